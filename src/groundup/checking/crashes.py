@@ -1,0 +1,99 @@
+"""What Python and NumPy mean by the messages that beginners meet most, in words and with a question.
+
+Matches the messages' own text; knows nothing of exercises. A message that is not here is shown as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..finding import Finding
+
+EXPLAINED: tuple[tuple[str, str, str, str], ...] = (
+    (
+        r"only integer scalar arrays can be converted to a scalar index|list indices must be integers or slices",
+        "A list was indexed by an array.",
+        "A list takes one index at a time; an array takes a whole array of them.",
+        "Which of your arguments should become an array first, with `np.asarray`?",
+    ),
+    (
+        r"truth value of an array with more than one element is ambiguous|truth value of an empty array",
+        "`if`, `while`, `and` or `or` was given an array.",
+        "They ask for one yes or no, and an array has one for each entry.",
+        "What chooses entry by entry, as `np.where` does?",
+    ),
+    (
+        r"only (length-1|0-dimensional|size-1) arrays can be converted to (a )?Python scalar",
+        "A function for one number was given an array.",
+        "`float` and the functions of `math` take one number; those of NumPy take arrays, entry by entry.",
+        "Which call stands on this line, and what is its NumPy name?",
+    ),
+    (
+        r"'(int|float|float64|numpy\.float64|numpy\.int64)' object is not iterable|iteration over a 0-d array",
+        "A loop was given a single number.",
+        "`for` goes through a list or an array, and a number has nothing to go through.",
+        "Must there be a loop here at all, if the arithmetic of arrays works on numbers too?",
+    ),
+    (
+        r"'(int|float|ndarray|numpy\.ndarray|list|tuple|numpy\.float64|numpy\.int64|Tensor)' object is not callable",
+        "Something was called that is not a function.",
+        "`f` is the function and `f(x)` is its answer; an answer cannot be called again.",
+        "Do you return the function, or what it gives for one number?",
+    ),
+    (
+        r"'NoneType' object is not callable",
+        "None was called as if it were a function.",
+        "A function that ends without `return` gives None.",
+        "Does the outer function return the inner one?",
+    ),
+    (
+        r"unsupported operand type\(s\) for .*'function'|bad operand type for .*'function'",
+        "A function itself was used in a sum or product.",
+        "A function has no value until it is called with a number.",
+        "Which of the functions on this line were not called?",
+    ),
+    (
+        r"unsupported operand type\(s\) for .*'NoneType'",
+        "None was used in a calculation.",
+        "A function that ends without `return` gives None.",
+        "Which call on this line gave no answer back?",
+    ),
+    (
+        r"cannot access local variable|referenced before assignment",
+        "A name is read before it has a value.",
+        "A name that is assigned anywhere in a function is the function's own, from its first line on.",
+        "Where should this name get its first value?",
+    ),
+    (
+        r"operands could not be broadcast together|size of tensor a .* must match the size of tensor b",
+        "Two shapes do not fit together.",
+        "From the last axis on, two sizes must be equal, or one of them 1.",
+        "What are the shapes on both sides, and which axis is meant?",
+    ),
+    (
+        r"index -?\d+ is out of bounds|list index out of range|string index out of range",
+        "An index points past the end.",
+        "The entries of n are numbered 0 to n − 1.",
+        "What is the largest index that this line can reach, and for which input?",
+    ),
+    (
+        r"missing \d+ required positional argument|takes \d+ positional arguments? but \d+ (was|were) given",
+        "The number of arguments does not fit.",
+        "The exercise calls it with those that stand in its first line.",
+        "Which parameters does the first line of your function have?",
+    ),
+    (
+        r"^(float )?division( or modulo)? by zero$",
+        "Something was divided by zero.",
+        "",
+        "For which input is the divisor 0, and what do the words ask for then?",
+    ),
+)
+
+
+def explained(message: str) -> Finding | None:
+    """The meaning of an exception's message, or None if there is nothing to add to it."""
+    for pattern, seen, means, attempt in EXPLAINED:
+        if re.search(pattern, message):
+            return Finding(seen, means, attempt)
+    return None

@@ -1,0 +1,338 @@
+"""The command line: parse, call, print. Exit codes live here and nowhere else.
+
+Every import of weight stands in the command that needs it: `groundup status` loads no numpy, no Jupyter.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from . import __version__
+
+if TYPE_CHECKING:
+    from .course.lesson import Course, Lesson
+    from .door.session import Session
+    from .workspace.path import Standing
+    from .workspace.place import Workspace
+
+DEFAULT = "groundup-workspace"
+AUTHOR = "This is an author's command and needs {}: run `pip install 'groundup[author]'`; in a clone, `make build`."
+
+
+class Sentences(click.Group):
+    """Commands whose failures are told in one sentence, with exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if not (told := _sentence(error)):
+                raise
+            click.echo(told, err=True)
+            ctx.exit(2)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)  # in the order of this file: a learner's first
+
+
+@click.group(cls=Sentences, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="Ground Up %(version)s")
+def main() -> None:
+    """Ground Up: from the derivative of a function to a language model that you wrote.
+
+    `groundup start` makes a workspace in this folder and opens it in the browser. The other commands work in the
+    workspace that the current folder lies in, or in ./groundup-workspace.
+    """
+
+
+@main.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+@click.option("--port", type=click.IntRange(1, 65535), metavar="N", help="The port to serve at [8888, or a free one].")
+def start(folder: Path | None, no_browser: bool, port: int | None) -> None:
+    """Open the course in the browser.
+
+    It is served by JupyterLab, on this machine alone, from FOLDER or ./groundup-workspace, which is made if need be.
+    """
+    from . import server
+    from .course.lesson import load_course
+
+    course = load_course()
+    workspace = _opened(folder, course)
+    page = _page(course, workspace)
+    if found := server.running(workspace.root):
+        return _announce(found.page(page), "It already runs; in a browser it is at", not no_browser)
+
+    def ready(running: server.Server) -> None:
+        _announce(running.page(page), "Ground Up runs at", not no_browser)
+        click.echo("Ctrl-C here ends it. What you saved and checked is kept.")
+
+    server.serve(workspace.root, workspace.root / ".groundup" / "server.log", ready, port=port)
+    click.echo("\nGround Up has ended; `groundup start` goes on where you were.")
+
+
+@main.command()
+def status() -> None:
+    """Show the path: what is done, and what is next."""
+    from .course.lesson import load_course
+    from .render.terminal import path_as_text
+
+    course = load_course()
+    workspace = _workspace()
+    click.echo(path_as_text(course, _path(course, workspace), str(workspace.root)))
+
+
+@main.command("next")
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+def next_step(no_browser: bool) -> None:
+    """Open the lesson with the next exercise."""
+    from . import server
+    from .course.lesson import load_course
+    from .workspace.path import following
+
+    course = load_course()
+    workspace = _workspace()
+    ahead = following(_path(course, workspace))
+    if ahead is None:
+        return click.echo("Every exercise of every lesson has passed.")
+    click.echo(f"Next is {ahead.following}, in {ahead.lesson.title}.")
+    if found := server.running(workspace.root):
+        return _announce(found.page(ahead.lesson.notebook), "It is at", not no_browser)
+    click.echo(f"It is in {workspace.notebook(ahead.lesson)}: `groundup start` opens it.")
+
+
+@main.command()
+@click.argument("what", metavar="NOTEBOOK|EXERCISE")
+def check(what: str) -> None:
+    """Check what is saved on disk.
+
+    All exercises of a notebook, or one by its name. Exit code 0 if everything passed, 1 if not.
+    """
+    from .door.session import begin
+    from .workspace.saved_check import check_saved
+
+    path = Path(what)
+    here = begin(start=path.absolute() if path.is_file() else _workspace().root)
+    sys.exit(0 if all(check_saved(here, *_asked_for(here, what))) else 1)
+
+
+@main.command()
+@click.argument("exercise")
+def attempts(exercise: str) -> None:
+    """Show your code for EXERCISE, newest first."""
+    from .door.session import begin
+    from .render.terminal import attempt_as_text
+    from .workspace.store import open_store
+
+    workspace = _workspace()
+    with open_store(workspace.database) as store:
+        made = store.attempts(exercise)
+    if not made:
+        begin(start=workspace.root).exercise(exercise)  # raises, with the nearest names, if there is none
+        return click.echo(f"{exercise} was never checked.")
+    told = "\n\n".join(map(attempt_as_text, made))
+    click.echo_via_pager(told + "\n") if sys.stdout.isatty() else click.echo(told)
+
+
+@main.command()
+def update() -> None:
+    """Bring new lessons in, keep what you wrote."""
+    from . import workspace as learners
+    from .course.lesson import built_notebook, load_course
+
+    told = learners.update(_workspace(), load_course(), built_notebook)
+    click.echo("\n".join(told) or "Every lesson is as the course has it now.")
+
+
+@main.command()
+@click.argument("lesson")
+def reset(lesson: str) -> None:
+    """Save a notebook aside and begin it anew."""
+    from . import workspace as learners
+    from .course.lesson import built_notebook, load_course
+
+    chosen = load_course().find(lesson)
+    saved = learners.reset(_workspace(), chosen, built_notebook)
+    click.echo(f"{chosen.notebook} is as the course has it.")
+    click.echo(f"Yours is saved as {saved}." if saved else "There was none to save.")
+
+
+@main.command()
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit code 1 if a notebook is out of step.")
+def build(only_check: bool) -> None:
+    """Authors: write the notebooks."""
+    from .course import build as builder
+    from .course.lesson import load_course, notebooks_folder
+
+    course, folder = load_course(), notebooks_folder()
+    if only_check:
+        told = builder.out_of_step(course, folder)
+        click.echo("\n".join(told) or "Every notebook is in step with its source.")
+        sys.exit(1 if told else 0)
+    written = builder.build(course, folder)
+    click.echo("\n".join(f"{path} is written." for path in written) or "Every notebook was in step already.")
+
+
+@main.command()
+@click.argument("lesson", required=False)
+@click.option("--quick", is_flag=True, help="Leave out running the notebooks.")
+def verify(lesson: str | None, quick: bool) -> None:
+    """Authors: let the course check itself.
+
+    Every lesson, or LESSON alone: its mistakes, its mutants, its words, and its notebook from top to bottom. Exit code
+    1 if there is anything to mend.
+    """
+    from . import verify as verifier
+    from .course.lesson import load_course
+
+    course = load_course()
+    chosen = [course.find(lesson)] if lesson else None
+    found = verifier.verify(course, chosen, notebooks=not quick, progress=_watched)
+    _watched("")
+    click.echo(verifier.table(found))
+    sys.exit(0 if found.clean else 1)
+
+
+@main.command()
+@click.argument("lesson", required=False)
+def stills(lesson: str | None) -> None:
+    """Authors: draw the still pictures anew.
+
+    Runs the solved notebook of LESSON, or of every lesson, and keeps what its marked cells show.
+    """
+    from .course import stills as artist
+    from .course.lesson import load_course
+
+    course = load_course()
+    chosen = [course.find(lesson)] if lesson else course.lessons
+    drawn = [path for each in chosen for path in artist.draw_stills(each, course)]
+    click.echo("\n".join(f"{path} is drawn." for path in drawn) or "Every still shows what its cell shows.")
+
+
+@main.command()
+def version() -> None:
+    """Say which version this is."""
+    click.echo(f"Ground Up {__version__}, Python {sys.version.split()[0]}")
+
+
+def _sentence(error: Exception) -> str:
+    """What an expected failure says; "" for a fault of ours, which deserves its traceback."""
+    if isinstance(error, ModuleNotFoundError) and error.name in ("jupytext", "nbclient"):
+        return AUTHOR.format(error.name)
+    if isinstance(error, OSError):
+        what = f"{error.filename}: " if error.filename else ""
+        return f"{what}{error.strerror or error}. Check the disk and its permissions, then try again."
+    if type(error).__module__.startswith("groundup.") or type(error) is LookupError:
+        return str(error)
+    return ""
+
+
+def _workspace() -> Workspace:
+    """The workspace that GROUNDUP_WORKSPACE names, that this folder lies in, or that `start` made here."""
+    from .workspace.place import WorkspaceError, find
+
+    named = os.environ.get("GROUNDUP_WORKSPACE")
+    found = find(Path(named)) if named else find(Path.cwd()) or find(Path(DEFAULT))
+    if found is None:
+        where = named or f"{Path.cwd()} or above it"
+        raise WorkspaceError(f"There is no workspace in {where}: `groundup start` makes one, or cd into yours.")
+    return found
+
+
+def _opened(folder: Path | None, course: Course) -> Workspace:
+    """The workspace to start in, made or completed; says what there is to know about it."""
+    from . import workspace as learners
+    from .course.lesson import built_notebook
+
+    named = os.environ.get("GROUNDUP_WORKSPACE")
+    here = learners.find(Path.cwd()) if folder is None and not named else None
+    root = here.root if here else Path(folder or named or DEFAULT).absolute()
+    new = learners.find(root) is None
+    workspace = learners.create(root, course, built_notebook)
+    for note in workspace.notes:
+        click.echo(note)
+    if new:
+        click.echo(f"Your workspace is {root}: all that you write is kept there.")
+    elif any(_behind(workspace, lesson) for lesson in course.lessons):
+        click.echo("There are new versions of lessons: `groundup update` brings them in and keeps what you wrote.")
+    return workspace
+
+
+def _behind(workspace: Workspace, lesson: Lesson) -> bool:
+    """Whether the learner was given another version of this lesson than the course has now."""
+    from .course.lesson import built_notebook
+
+    base = workspace.base(workspace.notebook(lesson))
+    return base.is_file() and base.read_bytes() != built_notebook(lesson).read_bytes()
+
+
+def _path(course: Course, workspace: Workspace) -> tuple[Standing, ...]:
+    """Where the learner stands; a record that cannot be read is a StoreError."""
+    from .workspace.path import standings
+    from .workspace.store import open_store
+
+    if not workspace.database.exists():
+        return standings(course, set())
+    with open_store(workspace.database) as store:
+        return standings(course, store.passed())
+
+
+def _page(course: Course, workspace: Workspace) -> str:
+    """The notebook to open: that of the next step, or the last one; a damaged record does not keep it from opening."""
+    from .workspace.path import following
+    from .workspace.store import StoreError
+
+    try:
+        ahead = following(_path(course, workspace))
+    except StoreError as error:
+        click.echo(str(error), err=True)
+        return course.lessons[0].notebook
+    return (ahead.lesson if ahead else course.lessons[-1]).notebook
+
+
+def _announce(page: str, words: str, browser: bool) -> None:
+    """Print the address, always; and open it where there is a browser to open it in."""
+    import webbrowser
+
+    click.echo(f"{words}\n\n    {page}\n")
+    screen = sys.platform in ("darwin", "win32") or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")))
+    if browser and screen:
+        with suppress(webbrowser.Error):
+            webbrowser.open(page)
+
+
+def _watched(what: str) -> None:
+    """Tell whoever watches what is at hand, on one line that is written over."""
+    if sys.stderr.isatty():
+        click.echo(f"\r\x1b[K{what}", nl=False, err=True)
+
+
+def _asked_for(here: Session, what: str) -> tuple[Lesson, Path, tuple[str, ...]]:
+    """The lesson, the notebook and the exercises that NOTEBOOK or EXERCISE names.
+
+    Raises LookupError with the nearest names.
+    """
+    from .workspace.saved import lesson_of
+
+    course, path = here.course, Path(what)
+    if path.is_file():
+        lesson = course.find(lesson_of(path) or what)
+        return lesson, path, lesson.exercise_names()
+    workspace = _workspace()
+    if what.isidentifier() and (found := course.lesson_with(what)):
+        return found[0], workspace.notebook(found[0]), (what,)
+    try:
+        lesson = course.find(what)
+    except LookupError:
+        if what.isidentifier():
+            here.exercise(what)  # raises, and knows the nearest exercises
+        raise
+    return lesson, workspace.notebook(lesson), lesson.exercise_names()

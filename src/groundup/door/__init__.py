@@ -1,0 +1,1 @@
+"""What a learner calls, and where this process stands."""

@@ -1,0 +1,93 @@
+"""Run a lesson's notebook from top to bottom, solved and untouched, in an IPython shell in a process of its own.
+
+The quick lane: without a kernel, without a workspace, with nothing kept. The tests have a real kernel.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ..course.build import notebook
+from ..course.lesson import Course, Lesson
+from ..course.markup import BuildError
+from ..finding import Verdict
+from .fault import Fault
+
+BUDGET = {1: 20.0, 2: 20.0}  # seconds of CPU for a lesson, by the number of its phase
+LATER = 60.0
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """What came of a run: the cell that stopped it and how, the verdict of each check, and the CPU it took."""
+
+    solved: bool
+    seconds: float = 0.0
+    cell: str = ""
+    error: str = ""
+    verdicts: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        return "solved" if self.solved else "untouched"
+
+
+def examine_notebooks(lesson: Lesson, course: Course) -> list[Fault]:
+    """What goes wrong when the notebook is run, solved and untouched; [] where it cannot even be built."""
+    try:
+        runs = [rehearse(lesson, solved=solved) for solved in (True, False)]
+    except (BuildError, ValueError):  # told by who reads the words
+        return []
+    phase = 1 + [each.folder for each in course.phases].index(lesson.folder)
+    return [fault for run in runs for fault in faults_of(run, lesson, BUDGET.get(phase, LATER))]
+
+
+def faults_of(run: Rehearsal, lesson: Lesson, budget: float) -> Iterator[Fault]:
+    """What is wrong with a run: it stopped, it was slow, or a check said something else than it should."""
+    name = f"the {run.kind} notebook"
+    if run.error:
+        yield Fault("notebook stops", lesson.stem, f"{name} stops in {run.cell}: {run.error}", "mend that cell")
+        return
+    if run.seconds > budget:
+        what = f"{name} takes {run.seconds:.0f} s of CPU, and {budget:.0f} s are allowed"
+        yield Fault("notebook slow", lesson.stem, what, "draw fewer frames, or compute less")
+    wanted = Verdict.PASSED if run.solved else Verdict.NOT_STARTED
+    for exercise, verdict in run.verdicts.items():
+        if verdict != wanted:
+            what = f"in {name}, check({exercise}) says {verdict!r} and not {str(wanted)!r}"
+            yield Fault("check in notebook", lesson.stem, what, "look at what the cell defines and what it imports")
+
+
+def rehearse(lesson: Lesson, *, solved: bool, seconds: float = 120.0) -> Rehearsal:
+    """Run the notebook in a fresh process; one that says nothing within so many seconds of the clock is ended.
+
+    Raises BuildError or ValueError if the notebook cannot be built.
+    """
+    cells = [cell for cell in notebook(lesson, solved=solved, stills=False).cells if cell.cell_type == "code"]
+    told = {"package": lesson.package, "key": lesson.key, "cells": cells}
+    with tempfile.TemporaryDirectory() as folder:
+        around = {"IPYTHONDIR": folder, "PYTHONPATH": os.pathsep.join(map(os.path.abspath, filter(None, sys.path)))}
+        environment = {name: value for name, value in os.environ.items() if name != "GROUNDUP_WORKSPACE"} | around
+        try:
+            done = subprocess.run(
+                [sys.executable, "-m", f"{__package__}.stage"],
+                input=json.dumps(told),
+                cwd=folder,
+                env=environment,
+                capture_output=True,
+                text=True,
+                timeout=seconds,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return Rehearsal(solved, seconds, "some cell", f"no end after {seconds:.0f} s")
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
+        return Rehearsal(solved, cell="some cell", error=last)
+    return Rehearsal(solved, **json.loads(done.stdout.splitlines()[-1]))

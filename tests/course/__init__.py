@@ -1,0 +1,1 @@
+"""A toy course: one clean lesson, and lessons that hold every kind of fault that `verify` must find."""

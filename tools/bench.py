@@ -1,0 +1,214 @@
+"""What everything costs, beside what it may cost and beside a floor: `make bench`. Prints a table, judges nothing.
+
+CPU is that of a whole process with all its children; wall time is taken inside a live kernel. Medians, of several runs.
+"""
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from jupyter_client.manager import start_new_kernel
+
+GROUNDUP = [sys.executable, "-m", "groundup"]
+STATUS = "from groundup.cli import main; main(['status'], standalone_mode=False)"
+IN_KERNEL = """
+import json, statistics, time
+import psutil
+from groundup.door import session
+from groundup.checking.trial import trial
+
+def timed(work, times=15):
+    '''The median wall time of some work, in seconds.'''
+    spent = []
+    for _ in range(times):
+        began = time.perf_counter()
+        work()
+        spent.append(time.perf_counter() - began)
+    return statistics.median(spent)
+
+def compared(name, obj):
+    '''(wall time of a check, that of the exercise's own calls), in seconds.'''
+    exercise = session.session().exercise(name)[1]
+    check(obj)
+    return timed(lambda: check(obj)), timed(lambda: trial(exercise, obj))
+
+def memory():
+    return psutil.Process().memory_info().rss
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    what: str
+    measured: float
+    limit: float
+    unit: str
+    floor: float
+    of: str  # what the floor is
+
+    def __str__(self) -> str:
+        mark = "" if self.measured <= self.limit else "  over"
+        ratio = (self.measured + self.floor) / self.floor
+        numbers = f"{self.measured:8.1f} {self.unit:<6}{self.limit:8.0f} {self.unit:<6}{ratio:7.2f} × {self.of}"
+        return f"{self.what:<58}{numbers}{mark}"
+
+
+def main() -> None:
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a learner's Python keeps what it has compiled
+    print(f"{'':<58}{'measured':>10}     {'at most':>10}     {'ratio to a floor':>17}", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        for row in rows(Path(folder)):
+            print(row, flush=True)
+
+
+def rows(folder: Path) -> Iterator[Row]:
+    bare = cpu([sys.executable, "-c", ""], 15)
+    loaded = cpu([sys.executable, "-c", "import groundup"], 15)
+    yield Row("import groundup, over Python alone", 1000 * (loaded - bare), 60, "ms CPU", 1000 * bare, "Python alone")
+    print(f"  loads {heavy('import groundup')}")
+
+    started = start(folder)
+    yield Row("groundup start, the first: to the address", 1000 * started, 5000, "ms CPU", *jupyter())
+    yield Row("groundup start, again: to the address", 1000 * start(folder), 5000, "ms CPU", *jupyter())
+    yield from in_a_kernel(folder / "groundup-workspace")
+
+    status = cpu([*GROUNDUP, "status"], 9, folder)
+    yield Row("groundup status", 1000 * status, 250, "ms CPU", 1000 * bare, "Python alone")
+    print(f"  loads {heavy(STATUS, folder)}")
+
+    jupytext = cpu([sys.executable, "-c", "import jupytext"], 5)
+    built = cpu([*GROUNDUP, "build", "--check"], 5) - jupytext
+    yield Row("groundup build, over importing jupytext", 1000 * built, 1000, "ms CPU", 1000 * jupytext, "importing it")
+    verified = cpu([*GROUNDUP, "verify"], 1)
+    quick = cpu([*GROUNDUP, "verify", "--quick"], 1)
+    yield Row("groundup verify, notebooks run as well", verified, 30, "s CPU", quick, "without them")
+
+
+def in_a_kernel(workspace: Path) -> Iterator[Row]:
+    """The rows that are measured in a live, warm kernel, over every exercise of lesson 1."""
+    from groundup.course.lesson import load_course
+
+    lesson = load_course().lessons[0]
+    exercises = lesson.register().exercises.values()
+    manager, kernel = start_new_kernel(cwd=str((workspace / lesson.notebook).parent), stderr=subprocess.DEVNULL)
+    try:
+        ask(kernel, f'import numpy as np\nfrom groundup import check, lesson\nlesson("{lesson.key}")')
+        ask(kernel, IN_KERNEL)
+        before = ask(kernel, "memory()")
+        passing, failing = [], []
+        for exercise in exercises:
+            ask(kernel, f"import math\nimport numpy as np\n{right(exercise)}\ncheck({exercise.name})")
+        grown = ask(kernel, "memory()") - before
+        for exercise in exercises:
+            ask(kernel, f"import math\nimport numpy as np\n{right(exercise)}")
+            passing.append(ask(kernel, f"compared({exercise.name!r}, {exercise.name})"))
+        for exercise in exercises:
+            ask(kernel, wrong(exercise))
+            failing.append(ask(kernel, f"compared({exercise.name!r}, {exercise.name})"))
+    finally:
+        kernel.stop_channels()
+        manager.shutdown_kernel(now=True)
+    for what, limit, spent in (("passing", 40, passing), ("failing, diagnosed", 150, failing)):
+        own = 1000 * median(own for _, own in spent)
+        over = [1000 * (whole - own) for whole, own in spent]
+        name = f"check, {what}, over its own run: median of {len(spent)}"
+        yield Row(name, median(over), limit, "ms", own, f"its own run (slowest exercise {max(over):.0f} ms)")
+    yield Row(
+        f"memory that a check of each of {len(passing)} exercises adds",
+        grown / 1e6,
+        5,
+        "MB",
+        before / 1e6,
+        "the kernel at the opened lesson",
+    )
+
+
+def right(exercise: Any) -> str:
+    from groundup.source import reference_source
+
+    return str(reference_source(exercise))
+
+
+def wrong(exercise: Any) -> str:
+    """The first of its known mistakes, under the exercise's name."""
+    import ast
+    import inspect
+
+    tree = ast.parse(textwrap.dedent(inspect.getsource(exercise.mistakes[0].program)))
+    definition: Any = tree.body[0]
+    definition.name, definition.decorator_list = exercise.name, []
+    return ast.unparse(tree)
+
+
+def ask(kernel: Any, code: str) -> Any:
+    """Run code in the kernel; the value of a single line, if it has one. Raises RuntimeError if the code raises."""
+    sought = {"value": "json.dumps(_)"} if code.count("\n") == 0 else {}
+    reply = kernel.execute_interactive(code, user_expressions=sought, output_hook=lambda _: None, timeout=300)
+    content = reply["content"]
+    if content["status"] != "ok":
+        raise RuntimeError("\n".join(content["traceback"]))
+    said = content["user_expressions"].get("value", {})
+    return json.loads(eval(said["data"]["text/plain"])) if said.get("status") == "ok" else None
+
+
+def cpu(command: list[str], times: int, folder: Path | None = None) -> float:
+    """The median CPU time of a process and its children, in seconds."""
+    spent = []
+    for _ in range(times + 1):
+        before = used()
+        subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        spent.append(used() - before)
+    return median(spent[1:])  # the first may have compiled what the others find
+
+
+def start(folder: Path) -> float:
+    """The CPU time of `groundup start` until its address is printed and it is ended, in seconds."""
+    before = used()
+    command = [*GROUNDUP, "start", "--no-browser"]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        if not any(line.strip().startswith("http://") for line in process.stdout):
+            sys.exit("groundup start gave no address, and said why above.")
+        process.send_signal(signal.SIGINT)
+        process.communicate()
+    return used() - before
+
+
+def jupyter() -> tuple[float, str]:
+    """The CPU time of a JupyterLab that only says its version, in milliseconds."""
+    return 1000 * cpu([sys.executable, "-m", "jupyterlab", "--version"], 3), "jupyter lab --version"
+
+
+def used() -> float:
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return children.ru_utime + children.ru_stime
+
+
+def heavy(code: str, folder: Path | None = None) -> str:
+    """Which of the heavy packages a piece of code loads."""
+    names = "torch jupyter_core jupyterlab matplotlib numpy IPython nbformat"
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            f"{code}\nimport sys\nprint(*[name for name in {names!r}.split() if name in sys.modules])",
+        ],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+    )
+    return told.stdout.split("\n")[-2].replace(" ", ", ") or "none of " + names.replace(" ", ", ")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""Run the tests on another Python as well: `tools/other_python.py 3.13`; says so plainly where that is not to be had.
+
+In an environment of its own, .venv-313, without torch (which has no CPU build for every Python, and which no lesson of
+phase 1 needs) and without the server and the browser. So the tests of these two are left out, and no others.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+WITHOUT = {"torch", "jupyterlab", "playwright", "ruff", "mypy"}
+NEEDS_MORE = re.compile(r"\bplaywright\b|\bfrom browser import\b|\bgroundup\.server import\b")
+
+
+def main(version: str) -> int:
+    python = next(filter(runs, candidates(version)), None)
+    if python is None:
+        here = ".".join(map(str, sys.version_info[:2]))
+        print(
+            f"Python {version} is not to be had here (none on PATH that runs, none of pyenv's): tested on {here} alone."
+        )
+        return 0
+    environment = Path(f".venv-{version.replace('.', '')}")
+    own = str(environment / "bin" / "python")
+    if not installed(environment):
+        print(f"Installing what the tests need for Python {version} into {environment}.", flush=True)
+        for command in (
+            [python, "-m", "venv", "--clear", str(environment)],
+            [own, "-m", "pip", "install", "-q", "--disable-pip-version-check", *requirements()],
+            [own, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-deps", "-e", "."],
+        ):
+            if subprocess.run(command).returncode:
+                print(f"The environment for Python {version} could not be made, for the reason above.")
+                return 1
+        (environment / "groundup-stamp").touch()
+    print(f"Python {version}, without torch, the server and the browser:", flush=True)
+    left_out = [
+        f"--ignore={path}" for path in sorted(Path("tests").rglob("test_*.py")) if NEEDS_MORE.search(path.read_text())
+    ]
+    return subprocess.run([own, "-m", "pytest", *left_out]).returncode
+
+
+def candidates(version: str) -> Iterator[str]:
+    """Where a Python of this version may be; a shim may be among them that does not run."""
+    yield from filter(None, [shutil.which(f"python{version}")])
+    yield from map(str, sorted(Path.home().glob(f".pyenv/versions/{version}*/bin/python{version}"), reverse=True))
+
+
+def runs(python: str) -> bool:
+    return subprocess.run([python, "-c", "import venv"], capture_output=True).returncode == 0
+
+
+def installed(environment: Path) -> bool:
+    stamp = environment / "groundup-stamp"
+    return stamp.exists() and stamp.stat().st_mtime >= Path("pyproject.toml").stat().st_mtime
+
+
+def requirements() -> list[str]:
+    """What Ground Up and its tests depend on, without the heavy part."""
+    project = tomllib.loads(Path("pyproject.toml").read_text())["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    return [each for each in wanted if re.split(r"[^\w-]", each)[0] not in WITHOUT]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
