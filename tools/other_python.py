@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 WITHOUT = {"torch", "jupyterlab", "playwright", "ruff", "mypy"}
-NEEDS_MORE = re.compile(r"\bplaywright\b|\bfrom browser import\b|\bgroundup\.server import\b")
+NEEDS_MORE = re.compile(r"^(?:import|from) (?:torch|playwright|browser|groundup\.server)\b", re.MULTILINE)
 
 
 def main(version: str) -> int:
