@@ -1,6 +1,6 @@
 """Right programs that look nothing like the reference pass, and wrong ones that are no known mistake fail.
 
-Each lesson's author keeps them in variants/<stem>.py: VARIANTS and WRONG, lists of programs by exercise.
+Each lesson keeps them beside its exercises, in variants/<stem>.py: VARIANTS and WRONG, lists of programs by exercise.
 """
 
 import importlib
@@ -17,7 +17,7 @@ NAMED = [f"{lesson.stem}-{name}" for lesson, name in EXERCISES]
 
 
 def kept(lesson, which):
-    return getattr(importlib.import_module(f"variants.{lesson.stem}"), which)
+    return getattr(importlib.import_module(lesson.variants), which)
 
 
 def verdicts(lesson, name, programs):

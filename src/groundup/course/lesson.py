@@ -42,6 +42,11 @@ class Lesson:
         return f"{self.package}.{self.phase}.{self.stem}"
 
     @property
+    def variants(self) -> str:
+        """The module of other programs for its exercises, right and wrong, that its checks are tried with."""
+        return f"{self.package}.{self.phase}.variants.{self.stem}"
+
+    @property
     def key(self) -> str:
         return f"{self.folder}/{self.number}_{self.stem}"
 
