@@ -80,6 +80,17 @@ case(outer, np.array([1.0, 2.0]), np.array([3.0, 5.0, 7.0]))
 
 
 @exercise
+def twice(f):
+    """The function that applies f two times."""
+    return lambda x: f(f(x))
+
+
+@scenario(twice)
+def _(twice):
+    return twice(lambda x: 3 * x + 1)(2)
+
+
+@exercise
 def add_one(values):
     """A new list with one added to each entry."""
     return [value + 1 for value in values]

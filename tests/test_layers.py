@@ -16,7 +16,7 @@ LAYERS = [  # a module imports from its own layer and from those above it here; 
         "checking: alarm pristine chance work crashes threads",
         "workspace: files drive",
     ],
-    ["checking: begun learner child trial diagnose check", "mistakes: mutate slips observe spoil universal"],
+    ["checking: begun learner child trial numbers diagnose check", "mistakes: mutate slips observe spoil universal"],
     ["course: lesson", "render draw", "workspace: path store place record freenames taken", "door: ladder answers"],
     ["course: markup cells build", "workspace: merge library mine __init__"],
     ["door: notebook session asking surface", "verify server", "course: stills", "workspace: saved saved_check"],
