@@ -336,7 +336,7 @@ def test_none_is_spoken_of_only_where_the_call_that_is_shown_gave_it():
 
 
 def test_printing_the_name_of_an_exception_is_told_from_raising_it():
-    (finding,) = found(says_so)
+    finding = found(says_so)[0]
 
     assert finding.seen == "It returns [] where it is asked to raise ValueError."
     assert finding.means == "Printing is not raising: only `raise ValueError(…)` stops the function."

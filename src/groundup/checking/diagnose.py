@@ -74,6 +74,8 @@ def wrong_kind(failing: list[Failure]) -> Finding | None:
         values = f.got.value, f.want.value
         if got == want or all(map(is_scalar, values)) or all(type(value) in (list, tuple) for value in values):
             continue
+        if is_scalar(f.got.value) and is_array(f.want.value):
+            return _one_number(tuple(f.want.value.shape))
         meaning = {
             "a generator": "A generator has computed nothing yet.",
             "a function": "A function that is named but not called is returned as itself.",
@@ -191,9 +193,7 @@ def shape(failing: list[Failure]) -> Finding | None:
             return _one_off(got, want)
         if got.ndim != want.ndim:
             if got.ndim == 0:
-                return Finding(
-                    f"It is one number and should be an array of shape {want.shape}.", "", "What gives it its shape?"
-                )
+                return _one_number(want.shape)
             count = {1: "one axis", 2: "two axes"}.get(abs(got.ndim - want.ndim), f"{abs(got.ndim - want.ndim)} axes")
             word = f"{count} too many" if got.ndim > want.ndim else f"{count} too few"
             return Finding(
@@ -206,6 +206,11 @@ def shape(failing: list[Failure]) -> Finding | None:
         if type(got) in (list, tuple) and type(want) in (list, tuple) and abs(len(got) - len(want)) == 1:
             return _one_off(np.asarray(got, dtype=object), np.asarray(want, dtype=object))
     return None
+
+
+def _one_number(wanted_shape: tuple[int, ...]) -> Finding:
+    seen = f"It is one number and should be an array of shape {wanted_shape}."
+    return Finding(seen, "", "Which argument has that shape, and where would the answer take it from?")
 
 
 def _one_off(got: np.ndarray, want: np.ndarray) -> Finding:
