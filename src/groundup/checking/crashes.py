@@ -79,8 +79,8 @@ EXPLAINED: tuple[tuple[str, str, str, str], ...] = (
     (
         r"missing \d+ required positional argument|takes \d+ positional arguments? but \d+ (was|were) given",
         "The number of arguments does not fit.",
-        "The exercise calls it with those that stand in its first line.",
-        "Which parameters does the first line of your function have?",
+        "It is called with the arguments that the exercise names, however many those are.",
+        "What does the first line of the function as it was given have between its brackets?",
     ),
     (
         r"^(float )?division( or modulo)? by zero$",
