@@ -1342,7 +1342,7 @@ hint(
 hint(softplus, "One form for x > 0 and one for x < 0: both contain ln(1 + e**-|x|). What does the first have besides?")
 hint(
     softplus,
-    "What is added to ln(1 + e**-|x|) is x on the right and 0 on the left. np.log1p(u) is ln(1 + u), to the last digits.",
+    "What is added to ln(1 + e**-|x|) is x on the right and 0 on the left. np.log1p(u) is ln(1 + u) without loss.",
 )
 
 
