@@ -46,6 +46,29 @@ def test_a_step_counted_once_is_named():
     assert report.findings[0].attempt == "How far apart are x - h and x + h?"
 
 
+def test_a_slip_is_named_though_an_exception_is_missing_too():
+    def middle(values):
+        return sum(values) / (len(values) + 1)
+
+    report = report_on(middle)
+
+    assert report.mistake == "one counted too many"
+    assert seen(report) == [
+        "You divide by one more than there are.",
+        "It returns 0.0 where it is asked to raise ValueError.",
+    ]
+
+
+def test_a_missing_exception_alone_is_not_taken_for_a_slip():
+    def middle(values):
+        return sum(values) / max(len(values), 1)
+
+    report = report_on(middle)
+
+    assert not report.mistake
+    assert seen(report) == ["It returns 0.0 where it is asked to raise ValueError."]
+
+
 def test_a_known_loop_is_named_from_its_first_call():
     def slope(f, x, h=1e-5):
         while f(x) < 2:
@@ -536,8 +559,16 @@ def past_the_end(values):
     return list(values)[99]
 
 
-def too_few():
+def running_sum():
     return 0.0
+
+
+def a_call_that_does_not_fit(values):
+    return running_sum(values)
+
+
+def a_float_for_a_size(values):
+    return list(values)[len(values) / 2]
 
 
 CRASHES = [
@@ -549,7 +580,9 @@ CRASHES = [
     (adds_functions, "A function itself was used in a sum or product."),
     (never_set, "A name is read before it has a value."),
     (past_the_end, "An index points past the end."),
-    (too_few, "The number of arguments does not fit."),
+    (running_sum, "The number of arguments does not fit."),
+    (a_call_that_does_not_fit, "The number of arguments does not fit, in a call of `running_sum` inside your code."),
+    (a_float_for_a_size, "A float stands where a whole number is needed: a size, an index or a number of rounds."),
 ]
 
 

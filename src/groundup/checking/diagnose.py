@@ -39,6 +39,7 @@ def findings(exercise: Exercise, failing: list[Failure], obj: Any, most: int = 2
     looks: Iterable[Look] = (
         moved_random,
         lambda failing: unknown_name(exercise, failing),
+        lambda failing: crashed(failing, getattr(obj, "__name__", "")),
         *OF_ONE,
         lambda _: names_from_elsewhere(obj),
         *((lambda failing, look=look: _of_some(look(failing), exercise, failing)) for look in OF_NUMBERS),
@@ -85,10 +86,10 @@ def wrong_kind(failing: list[Failure]) -> Finding | None:
     return None
 
 
-def crashed(failing: list[Failure]) -> Finding | None:
+def crashed(failing: list[Failure], own: str) -> Finding | None:
     """What Python meant by the exception of the call that is shown."""
     first = failing[0]
-    return explained(first.got.words) if first.got.how == "raised" and first.want.how != "raised" else None
+    return explained(first.got.words, own) if first.got.how == "raised" and first.want.how != "raised" else None
 
 
 def unknown_name(exercise: Exercise, failing: list[Failure]) -> Finding | None:
@@ -280,7 +281,7 @@ def _is_ignored(obj: Any, reference: Any, one: Case, other: Case, index: int) ->
     return same(mine[0].value, mine[1].value)
 
 
-OF_ONE: tuple[Look, ...] = (crashed, wrong_kind, should_raise, gave_back, changed, shape, dtype, not_finite)
+OF_ONE: tuple[Look, ...] = (wrong_kind, should_raise, gave_back, changed, shape, dtype, not_finite)
 
 
 def _of_some(found: Finding | None, exercise: Exercise, failing: list[Failure]) -> Finding | None:
