@@ -323,6 +323,7 @@ case(project, np.array([2.0, -3.0, 1.0]), np.array([6.0, 4.0, 0.0]))
 case(project, np.array([0.0, 0.0]), np.array([3.0, 5.0]))
 case(project, np.array([3.0, 5.0]), np.array([0.0, 0.0]))
 case(project, np.array([7.0]), np.array([-2.0]))
+case(project, np.array([2.0, 5.0]), np.array([3e-9, 1e-9]))
 
 
 @cases(project, count=3)
@@ -462,6 +463,8 @@ case(angle, np.array([1.0, 2.0, -1.0, 4.0]), np.array([3.0, 0.5, 2.0, 1.0]))
 case(angle, np.array([0.4, 0.7, 0.6]), np.array([1.2, 2.1, 1.8]))
 case(angle, np.array([0.4, 0.7, 0.6]), np.array([-1.2, -2.1, -1.8]))
 case(angle, np.array([-1.0, 5.0]), np.array([2.0, 1.0]))
+case(angle, np.array([2.0, 0.0, 0.0]), np.array([3.0, 7e-4, 0.0]))
+case(angle, np.array([1e-9, 2e-9]), np.array([3e-9, -1e-9]))
 case(angle, np.array([3.0, 1.0]), np.array([0.5, -4.0]))
 case(angle, np.array([0.0, 0.0, 0.0]), np.array([1.0, 2.0, 3.0]))
 case(angle, np.array([1.0, 2.0, 3.0]), np.array([0.0, 0.0, 0.0]))
@@ -909,7 +912,7 @@ def gram_schmidt(V):
     columns found so far, one after the other, each taken from what is then left; if anything is left, that is brought
     to the length 1 and becomes the next column.
     A column of which no more than 1e-10 of its own length is left adds nothing new, and is dropped.
-    So is a column of zeros; if every column is dropped, the shape is (d, 0).
+    So is a column of zeros; if every column is dropped, the shape is (d, 0). V itself stays as it was.
 
     V = [[3, 2], [4, 11]] has the columns (3, 4) and (2, 11). The first becomes (0.6, 0.8). The second loses 10 times
     that, (6, 8); what is left, (-4, 3), becomes (-0.8, 0.6). So the answer is array([[0.6, -0.8], [0.8, 0.6]]).
@@ -1071,6 +1074,21 @@ def _(V):
 def _(V):
     """Your vectors are right and lie as rows. What turns an array of shape (k, d) into one of shape (d, k)?"""
     return _made(V, _rest).T
+
+
+@mistake(gram_schmidt, "wrote into V")
+def _(V):
+    """After the call, V has other columns: v is a view of a column of V, and `left -= …` writes into it.
+    How is `left = left - …` different?"""
+    columns = []
+    for v in V.T:
+        size = np.sqrt(v @ v)
+        left = v
+        for q in columns:
+            left -= (q @ left) * q
+        if np.sqrt(left @ left) > 1e-10 * size:
+            columns.append(left / np.sqrt(left @ left))
+    return np.array(columns).reshape(len(columns), len(V)).T
 
 
 @mistake(gram_schmidt, "zeros in place of what is dropped")
@@ -1257,7 +1275,7 @@ equivalent(
 hint(in_span, "If the columns stood at right angles and had the length 1, how would you find what they cannot give?")
 hint(
     in_span,
-    "Let gram_schmidt make such columns, Q. The part of v in the span is Q @ (Q.T @ v). What is the rest compared with?",
+    "Let gram_schmidt make such columns, Q. The part of v in the span is Q @ (Q.T @ v). How long may the rest be?",
 )
 hint(
     in_span,
@@ -1315,7 +1333,8 @@ prediction(
 prediction(
     "far_points",
     """u = (100000001, 100000000) and v = (100000000, 100000001).
-    Their difference is (1, -1), so the squared distance is 2. All entries are exact as floats. What does u @ u - 2 * (u @ v) + v @ v give?""",
+    Their difference is (1, -1), so the squared distance is 2.
+    All entries are exact as floats. What does u @ u - 2 * (u @ v) + v @ v give?""",
     beliefs={
         2: "On paper it does. But u·u is about 2e16: a float keeps 16 digits of it, and the 2 would be in the 17th.",
         1: "An error of one in the last place would be natural for numbers near 1. These are near 2e16.",
@@ -1366,7 +1385,7 @@ quiz(
         "Both take about d multiplications for a pair. If it gave the wrong text, nobody would want it faster.",
     ),
     right(
-        "Because a text twice as long has every word about twice, which changes the length of its row, not its direction.",
+        "Because a text twice as long has each word about twice: its row gets longer and keeps its direction.",
         """How often a word stands there depends on the topic and on the length of the text.
         Dividing by the length of the row takes the second away.""",
     ),
@@ -1409,8 +1428,8 @@ quiz(
     ),
     right(
         "Because the sum of 1000 products of either sign grows only like √1000, and the lengths multiply to 1000.",
-        """Agreement and disagreement nearly balance.
-        What is left, typically 32 of 1000, is a cosine of 0.03: 88 degrees.""",
+        """Agreement and disagreement nearly balance. What is left, typically 32 of 1000, is a cosine of 0.03,
+        and that is 88 degrees.""",
     ),
     wrong(
         "Because there are 1000 axes, and the axes are orthogonal.",

@@ -169,6 +169,12 @@ def project_zero_vector_refused_too(u, onto):
     return (u @ onto) / (onto @ onto) * onto
 
 
+def project_short_vectors_refused(u, onto):
+    if onto @ onto < 1e-12:
+        raise ValueError
+    return (u @ onto) / (onto @ onto) * onto
+
+
 def project_divided_by_both_lengths(u, onto):
     if not onto.any():
         raise ValueError
@@ -224,6 +230,13 @@ def angle_shrunk_a_little(u, v):
     if lengths == 0:
         raise ValueError
     return np.arccos(u @ v / lengths * (1 - 1e-12))
+
+
+def angle_rounded(u, v):
+    lengths = np.sqrt(u @ u) * np.sqrt(v @ v)
+    if lengths == 0:
+        raise ValueError
+    return np.arccos(np.round(u @ v / lengths, 9))
 
 
 def angle_only_first_zero_refused(u, v):
@@ -453,8 +466,19 @@ VARIANTS = {
 WRONG = {
     "dot": [dot_padded, dot_of_sizes, dot_only_the_longer_second_refused, dot_turned_round],
     "p_norm": [norm_mean, norm_squares_then_power, norm_one_refused, norm_abs_of_the_sum],
-    "project": [project_never_backwards, project_zero_vector_refused_too, project_divided_by_both_lengths],
-    "angle": [angle_nan_made_zero, angle_shrunk_a_little, angle_only_first_zero_refused, angle_in_the_plane],
+    "project": [
+        project_short_vectors_refused,
+        project_never_backwards,
+        project_zero_vector_refused_too,
+        project_divided_by_both_lengths,
+    ],
+    "angle": [
+        angle_rounded,
+        angle_nan_made_zero,
+        angle_shrunk_a_little,
+        angle_only_first_zero_refused,
+        angle_in_the_plane,
+    ],
     "cosine_matrix": [cosines_with_a_floor, cosines_of_sizes, cosines_zero_rows_alike, cosines_row_by_row],
     "pairwise_sq_dists": [
         distances_around_the_mean,
