@@ -1135,7 +1135,7 @@ def in_span(v, basis, tol=1e-9):
 
     v: an array of floats, shape (d,)
     basis: n vectors, the columns of an array of floats of shape (d, n); they may be dependent, and of any length
-    tol: v counts as in the span if the rest that the columns cannot give is no longer than tol times v itself
+    tol: v counts as in the span if the rest that the columns cannot give is no longer than tol times the length of v
     Returns True or False. The zero vector is in every span.
 
     The columns (1, 0, 1) and (0, 1, 1) give (2, 3, 5), as 2 and 3 times them, and not (2, 3, 4).
@@ -1462,7 +1462,7 @@ quiz(
     ),
     wrong(
         "Two or three, depending on the order of the columns.",
-        "The order decides which column is dropped, and not how many: the span has the same dimension.",
+        "The order decides which column is dropped, and not how many: any two of the three span the same plane.",
     ),
 )
 
