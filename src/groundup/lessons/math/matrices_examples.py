@@ -10,6 +10,7 @@ from groundup.exercise import (
     Asked,
     case,
     cases,
+    equivalent,
     exercise,
     hint,
     holds,
@@ -142,6 +143,30 @@ hint(matrix_of, "The rows of np.eye(n) are the basis vectors. Collect f(e) for e
 hint(matrix_of, "np.array(list) would put the images into rows. Which of the tools shown puts them side by side?")
 
 
+quiz(
+    "relu_matrix",
+    """ReLU, entry by entry, keeps what is positive and makes the rest 0.
+    matrix_of(lambda v: np.maximum(v, 0), 3) returns the identity, without complaint. What follows?""",
+    wrong(
+        "ReLU does nothing to vectors of three numbers.",
+        "It sends (1, -2, 3) to (1, 0, 3). The three basis vectors are the only inputs on which it was tried.",
+    ),
+    right(
+        "Nothing about other inputs: the step from basis vectors to all the rest uses linearity, and ReLU has none.",
+        """Of the sum of (1, 0, 0) and (-1, 0, 0), ReLU makes 0; of the two one by one it makes (1, 0, 0) and 0.
+        This is what is wanted of it: a layer that is no matrix, so that two layers are not one.""",
+    ),
+    wrong(
+        "matrix_of is wrong: it should have found the matrix of ReLU.",
+        "There is none. Whatever matrix is claimed, it sends -v to minus what it sends v to, and ReLU does not.",
+    ),
+    wrong(
+        "ReLU is linear, and its matrix is the identity.",
+        "Then it would double what is doubled and also negate what is negated: it makes 1 of 1, and 0 of -1, not -1.",
+    ),
+)
+
+
 @exercise
 def rotation(theta):
     """The matrix that turns the plane anticlockwise by an angle about the origin.
@@ -229,6 +254,20 @@ hint(rotation, "The first column is (cos θ, sin θ). Send it a quarter turn fur
 # ---- 2. One map after another
 
 
+prediction(
+    "which_first",
+    """A is the shear that sends (x, y) to (x + y, y). B is a quarter turn anticlockwise.
+    Where does A B send (1, 0)?""",
+    options=("to (1, 1)", "to (0, 1)", "to (-1, 0)", "to (1, 0)"),
+    beliefs={
+        "b": "That is B A: first the shear, which leaves (1, 0) alone, and then the turn. "
+        "A product is read from the right, for in A (B x) it is B that meets x.",
+        "c": "(-1, 0) is where the turn sends (0, 1), and it is the second column of the product.",
+        "d": "The shear alone leaves (1, 0) where it is. By the time it acts, the turn has moved it.",
+    },
+)
+
+
 @exercise(needs=[matrix_of])
 def matmul_loops(A, B):
     """The matrix product A B, from single numbers: entry (i, j) is row i of A times column j of B, summed.
@@ -241,8 +280,7 @@ def matmul_loops(A, B):
     Of A = [[1, 2, 0], [0, 1, 3]] and B = [[1, 4], [0, 1], [2, 0]], entry (0, 1) is 1*4 + 2*1 + 0*0 = 6,
     and the whole product is array([[1., 6.], [6., 1.]]).
     """
-    m, k = A.shape
-    rows, n = B.shape
+    (m, k), (rows, n) = A.shape, B.shape
     if rows != k:
         raise ValueError(f"A has {k} columns and B has {rows} rows")
     C = np.zeros((m, n))
@@ -277,6 +315,11 @@ def _(matmul_loops, rng):
 def _(matmul_loops, rng):
     A, B, C = rng.normal(size=(2, 4)), rng.normal(size=(4, 3)), rng.normal(size=(3, 5))
     assert close(matmul_loops(matmul_loops(A, B), C), matmul_loops(A, matmul_loops(B, C)))
+
+
+equivalent(
+    matmul_loops, "for s in range(k):  ⇒  for s in range(rows):", "past the ValueError the two are the same number"
+)
 
 
 @mistake(matmul_loops, "the last term alone")
@@ -371,7 +414,7 @@ def _(A, B):
 
 @mistake(matmul_loops, "a result in the shape of A")
 def _(A, B):
-    """You made room for as many columns as A has. Entry (i, j) belongs to column j of B: how many of those are there?"""
+    """You made room for as many columns as A has. Entry (i, j) belongs to column j of B: how many are there?"""
     if A.shape[1] != B.shape[0]:
         raise ValueError
     C = np.zeros(A.shape)
@@ -384,7 +427,23 @@ def _(A, B):
 
 hint(matmul_loops, "How many numbers has the result, and how many products are added up for each of them?")
 hint(matmul_loops, "Two loops go to each place (i, j) of the result. A third one, inside, runs over what is summed.")
-hint(matmul_loops, "Begin with np.zeros((m, n)); inside the third loop add A[i, s] * B[s, j] to C[i, j].")
+hint(
+    matmul_loops,
+    "Begin with zeros in the shape of the result. In the third loop s moves along row i of A and down column j of B.",
+)
+
+
+prediction(
+    "cost",
+    """A and B have the shape (1000, 1000), and x is a vector of 1000 numbers. (A B) x and A (B x) are the same vector.
+    How many times as many multiplications of numbers does the first take?""",
+    beliefs={
+        1: "The vectors are the same, the work is not: (A B) x makes a million numbers on the way, A (B x) a thousand.",
+        2: "Both have two products. But a product of two matrices is a thousand products of a matrix with a vector.",
+        1000: "1000 compares A B with B x. Each way has two products, and A (B x) has two small ones.",
+        1_000_000: "A million is the size of a matrix. For each step, count the products for one entry, times the entries.",
+    },
+)
 
 
 @exercise(needs=[matmul_loops])
@@ -399,8 +458,8 @@ def matmul_outer(A, B):
     Of A = [[1, 2], [0, 3]] and B = [[4, 5], [6, 0]] the two outer products are
     [[4, 5], [0, 0]] and [[12, 0], [18, 0]], and their sum is array([[16., 5.], [18., 0.]]).
     """
-    m, k = A.shape
-    C = np.zeros((m, B.shape[1]))
+    (m, k), (_, n) = A.shape, B.shape
+    C = np.zeros((m, n))
     for s in range(k):
         C += np.outer(A[:, s], B[s])
     return C
@@ -497,7 +556,56 @@ hint(matmul_outer, "For one s it is np.outer of column s of A and row s of B, an
 hint(matmul_outer, "Begin with zeros of shape (m, n) and add one outer product in each round of the loop over s.")
 
 
+quiz(
+    "batch",
+    """W has the shape (3, 2): two numbers in, three out. A batch of four inputs lies in the rows of X, shape (4, 2).
+    Why is the layer X @ W.T, and not W @ X?""",
+    wrong(
+        "Because NumPy multiplies rows by rows when a batch is given.",
+        "It never does: `@` sums over the last axis of the left factor and the first of the right, here 2 and 2.",
+    ),
+    wrong(
+        "It makes no difference, as long as the shapes fit: the order is a convention.",
+        """W @ X would pair the 2 numbers that W takes with the 4 inputs, which does not fit. With two inputs it would
+        fit, and mix numbers of different inputs without a word.""",
+    ),
+    right(
+        "An input that lies in a row is a transposed column, and (W x)ᵀ = xᵀ Wᵀ: each row meets Wᵀ from the left.",
+        """One product then does all rows, and none of them sees another. X with its inputs in columns would do as well:
+        W @ X.T is the same, transposed.""",
+    ),
+    wrong(
+        "Because Wᵀ undoes W, so that the outputs come back to the size of the inputs.",
+        "Transposing exchanges rows and columns. It undoes a rotation, and in general undoes nothing.",
+    ),
+)
+
+prediction(
+    "double",
+    """A matrix of shape (2, 2) has the determinant 5. All its entries are doubled. What is its determinant now?""",
+    beliefs={
+        10: "10 would be right if one of the columns were doubled. Both sides of the parallelogram are.",
+        5: "The parallelogram keeps its shape, not its size: both its sides are twice as long.",
+        25: "25 is the determinant of A A: the map done twice. 2A is A, and then everything enlarged.",
+        40: "40 is 2·2·2·5: in space, with three sides. Here the parallelogram has two.",
+    },
+)
+
+
 # ---- 3. Undoing
+
+prediction(
+    "tiny_pivot",
+    """10⁻²⁰ x + y = 1 and x + y = 2. To sixteen digits the solution is x = 1, y = 1.
+    The cell takes 10²⁰ times the first equation from the second, in floats, and fills in from below.
+    What does it find for x?""",
+    options=("1, or nearly", "0", "infinity", "something huge"),
+    beliefs={
+        "a": "In exact arithmetic it would. But floats keep sixteen digits, and next to 10²⁰ neither 1 nor 2 is seen.",
+        "c": "Nothing is divided by 0 here. What is divided by 10⁻²⁰ happens to be 0.",
+        "d": "It would be, were y off by a hair. But y comes out as 1 exactly, and (1 - 1)/10⁻²⁰ is not huge.",
+    },
+)
 
 
 @exercise
@@ -690,11 +798,18 @@ def _(A, b):
     return x
 
 
+equivalent(
+    solve,
+    "x[i] = (b[i] - A[i] @ x) / A[i, i]  ⇒  x[i] = (b[i] - x @ A[i]) / A[i, i]",
+    "a dot product is the same both ways",
+)
+equivalent(solve, "n = len(b)  ⇒  n = len(A)", "there are as many equations as right sides")
+
 hint(solve, "In column j: which row do you want in place j, and what must be gone below it when you have finished?")
 hint(
     solve,
-    """p = j + np.argmax(np.abs(A[j:, j])). Swap rows j and p, of A and of b. Then for each row i below:
-    a factor, and the same subtraction on both sides.""",
+    """np.argmax of the sizes in A[j:, j] counts from row j: add j to get the row p. Swap rows j and p, of A and of b.
+    Then for each row i below: a factor, and the same subtraction on both sides.""",
 )
 hint(
     solve,
@@ -720,15 +835,16 @@ def rank(A, tol=1e-10):
     The first column of [[0, 0, 3], [0, 2, 1]] has no pivot, the other two have one each: its rank is 2.
     """
     A = np.array(A, dtype=float)
+    m, n = A.shape
     used = 0
-    for j in range(A.shape[1]):
-        if used == len(A):
+    for j in range(n):
+        if used == m:
             break
         p = used + np.argmax(np.abs(A[used:, j]))
         if abs(A[p, j]) <= tol:
             continue
         A[[used, p]] = A[[p, used]]
-        for i in range(used + 1, len(A)):
+        for i in range(used + 1, m):
             A[i] -= A[i, j] / A[used, j] * A[used]
         used += 1
     return used
@@ -747,6 +863,11 @@ case(rank, np.array([[1.0, 1.0, 1.0], [1.0, 1.0, 2.0], [1.0, 1.0, 4.0]]))
 case(rank, np.array([[3.0, 0.0], [0.0, 0.001]]))
 case(rank, np.array([[3.0, 0.0], [0.0, 0.001]]), tol=0.01)
 case(rank, np.array([[3.0, 0.0], [0.0, -0.5]]), 0.5)
+case(rank, np.array([[9.0, 0.0], [0.0, 6.0]]), 5)
+case(rank, np.array([[1.0, 0.0], [0.0, 1.5e-10]]))
+case(rank, np.array([[-3.0, 0.0], [0.0, 2.0]]))
+case(rank, np.array([[0.0, 0.0], [1.0, 1.0], [1.0, 1.0]]))
+case(rank, np.array([[0.0, 1.0, 1.0], [0.0, 2.0, 2.0], [0.0, 4.0, 4.0]]))
 
 
 @holds(rank, "a product of shapes (m, k) and (k, n) has a rank of at most k, and of k if the numbers are random")
@@ -865,6 +986,43 @@ hint(
 )
 
 
+prediction(
+    "rank_of_product",
+    """W1 has the shape (2, 5) and W2 the shape (6, 2). All numbers are random, and no two in their product
+    W2 @ W1 will be equal. What is the rank of the product?""",
+    beliefs={
+        5: "5 is the most that the shape (6, 5) allows. But all that comes out has passed through 2 numbers.",
+        6: "It has 6 rows, and 5 columns, so the rank is 5 at most. And what comes out has passed through 2 numbers.",
+        4: "The ranks of the two do not add: what W1 lets through, W2 can only pass on.",
+        30: "30 is how many entries it has. The rank counts directions, and (6, 5) has 5 at most.",
+    },
+)
+
+quiz(
+    "bottleneck",
+    """768 numbers are squeezed to 64 by W1 and widened to 768 again by W2, with nothing between.
+    Somebody replaces W2 by a matrix with 10 000 outputs, to bring back what was lost. What happens?""",
+    wrong(
+        "More is brought back, the more outputs there are.",
+        "Whatever W2 is, it is given 64 numbers. Two inputs that agree in those give the same 10 000 outputs.",
+    ),
+    right(
+        "The outputs stay within 64 dimensions of the 10 000: what W1 sends to 0 is gone.",
+        """The rank of W2 W1 is at most 64. An attention head is such a bottleneck, and LoRA builds one on purpose:
+        64·(768 + 768) numbers to train instead of 768².""",
+    ),
+    wrong(
+        "The rank becomes 768, since the product W2 W1 has 768 independent columns.",
+        """Each of these columns is W2 times a column of W1: a combination of the 64 columns of W2.
+        Of more than 64 such combinations, some are combinations of the others.""",
+    ),
+    wrong(
+        "Nothing was lost: W1 and W2 together have enough numbers to store each input.",
+        "Those numbers are fixed before an input comes. What is known of an input is the 64 numbers that get through.",
+    ),
+)
+
+
 # ---- 5. More equations than unknowns
 
 
@@ -881,12 +1039,14 @@ def normal_equations(X, y, ridge=0.0):
     With X = [[1, 0], [1, 1], [1, 2]] and y = [1, 2, 6]: XᵀX is [[3, 3], [3, 5]], Xᵀy is [9, 14], and w is [0.5, 2.5].
     With X = [[1], [2]], y = [1, 3] and ridge = 2: (5 + 2) w = 7, so w is [1.].
     """
-    d = X.shape[1]
+    _, d = X.shape
     return solve(X.T @ X + ridge * np.eye(d), X.T @ y)
 
 
 case(normal_equations, np.array([[1.0, 0.0], [1.0, 1.0], [1.0, 2.0]]), np.array([1.0, 2.0, 6.0]))
 case(normal_equations, np.array([[1.0], [2.0]]), np.array([1.0, 3.0]), ridge=2.0)
+case(normal_equations, np.array([[1.0, 2.0], [0.0, 1.0], [3.0, -1.0]]), np.array([1.0, 2.0, 6.0]))
+case(normal_equations, np.array([[1.0, 0.0], [1.0, 1.0], [1.0, 2.0]]), np.array([4.0, 0.0, -1.0]))
 case(normal_equations, np.array([[1.0, 0.0], [1.0, 1.0], [1.0, 2.0]]), np.array([1.0, 2.0, 6.0]), 3.0)
 case(
     normal_equations, np.array([[1.0, 1.0], [2.0, 2.0], [3.0, 3.0], [-1.0, -1.0]]), np.array([1.0, 3.0, 2.0, 0.0]), 0.5
@@ -970,4 +1130,87 @@ def _(X, y, ridge=0.0):
 
 hint(normal_equations, "What shapes have XᵀX and Xᵀy, and which of your functions takes a matrix and a right side?")
 hint(normal_equations, "Two arguments for solve: X.T @ X with the ridge on its diagonal, and X.T @ y.")
-hint(normal_equations, "np.eye(d) has ones on its diagonal and zeros elsewhere; d is X.shape[1].")
+hint(
+    normal_equations,
+    "ridge * np.eye(d) has the ridge on its diagonal and 0 elsewhere; d is the number of columns of X.",
+)
+
+
+# ---- Review
+
+
+@question(matrix_of, "an image from two images")
+def _(rng):
+    a, c, b, d = (int(n) for n in rng.integers(-4, 6, size=4))
+    x, y = (int(n) for n in rng.choice([-3, -2, 2, 3, 4], size=2))
+    M = matrix_of(lambda v: v[0] * np.array([a, c]) + v[1] * np.array([b, d]), 2)
+    return Asked(
+        f"A linear map sends (1, 0) to ({a}, {c}) and (0, 1) to ({b}, {d})."
+        f" What is the first number of its image of ({x}, {y})?",
+        float((M @ np.array([x, y]))[0]),
+        why=f"{x} times the first image plus {y} times the second; in the first place {x}·{a} + {y}·{b}.",
+    )
+
+
+@question(rotation, "a quarter turn and a half")
+def _(rng):
+    x, y = (int(n) for n in rng.choice([-5, -4, -3, -2, 2, 3, 4, 5], size=2, replace=False))
+    quarters = int(rng.integers(1, 4))
+    told = {1: "a quarter turn", 2: "half a turn", 3: "three quarters of a turn"}[quarters]
+    landed = rotation(quarters * np.pi / 2) @ np.array([x, y])
+    return Asked(
+        f"The plane is turned anticlockwise by {told}. Which first coordinate has the point where ({x}, {y}) lands?",
+        round(float(landed[0]), 9),
+        why="A quarter turn sends (x, y) to (-y, x); do it once for each quarter.",
+    )
+
+
+@question(matmul_loops, "one entry of a product")
+def _(rng):
+    A, B = rng.integers(0, 5, size=(2, 3)), rng.integers(0, 5, size=(3, 2))
+    i, j = (int(n) for n in rng.integers(0, 2, size=2))
+    terms = " + ".join(f"{A[i, s]}·{B[s, j]}" for s in range(3))
+    return Asked(
+        f"A = {A.tolist()} and B = {B.tolist()}. What is entry ({i}, {j}) of A @ B, counted from 0?",
+        float(matmul_loops(A, B)[i, j]),
+        why=f"Row {i} of A with column {j} of B: {terms}.",
+    )
+
+
+@question(matmul_outer, "the shape and the rank of a product")
+def _(rng):
+    m, k, n = (int(size) for size in rng.permutation([2, 3, 5, 8, 10])[:3])
+    return Asked(
+        f"A has the shape ({m}, {k}) and B the shape ({k}, {n}). What is the highest rank that A @ B can have?",
+        rank(matmul_outer(np.eye(m, k), np.eye(k, n))),
+        why=f"It is a sum of {k} outer products, and has {m} rows and {n} columns: the smallest of the three.",
+    )
+
+
+@question(solve, "two equations")
+def _(rng):
+    x, y = (int(n) for n in rng.integers(1, 7, size=2))
+    a, b, c = (int(n) for n in rng.integers(1, 5, size=3))
+    d = b * c + a  # so that the pivots are a and a whole number over a
+    found = solve(np.array([[a, b], [a * c, d]]), np.array([a * x + b * y, a * c * x + d * y]))
+    first, second = "" if a == 1 else a, "" if a * c == 1 else a * c
+    return Asked(
+        f"{first}x + {b if b > 1 else ''}y = {a * x + b * y} and {second}x + {d}y = {a * c * x + d * y}. What is y?",
+        round(float(found[1]), 9),
+        why=f"Take {c} times the first equation from the second: {d - b * c}y = {(d - b * c) * y}.",
+    )
+
+
+@question(normal_equations, "one weight")
+def _(rng):
+    X, y = rng.integers(1, 4, size=(3, 1)), rng.integers(0, 6, size=3)
+    square = int(np.sum(X**2))
+    ridge = int(rng.choice([10, 20, 25, 40, 50])) - square if square < 10 else 40 - square
+    top = int(X[:, 0] @ y)
+    w = normal_equations(X.astype(float), y.astype(float), float(ridge))
+    return Asked(
+        f"One quantity, three observations: x = {X[:, 0].tolist()}, y = {y.tolist()}."
+        f" Which weight w do the normal equations give with a ridge of {ridge}?",
+        round(float(w[0]), 9),
+        why=f"XᵀX is {square} and Xᵀy is {top}: ({square} + {ridge})·w = {top}.",
+    )
