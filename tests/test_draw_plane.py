@@ -5,7 +5,8 @@ import pytest
 
 from groundup import draw
 from groundup.draw.compose import margins
-from groundup.draw.plane import FILL, REACH
+from groundup.draw.plane import FILL
+from groundup.draw.plane import lines as grid_lines
 from groundup.draw.scene import Line, Shape, Words
 from groundup.draw.theme import LOOSE
 
@@ -60,14 +61,23 @@ def test_the_arrows_are_the_columns_and_bear_their_names():
 
 
 def test_every_line_of_the_grid_runs_between_the_images_of_its_ends():
-    lattice, *_ = draw.plane(SHEAR)
+    grid = grid_lines(np.array(SHEAR), 4)
 
-    assert len(lattice.grid) == 2 * (2 * REACH + 1)
-    for ends in lattice.grid:
+    assert len(grid) == 2 * (2 * 4 + 1)
+    for ends in grid:
         before = np.linalg.solve(np.array(SHEAR), ends.T).T
-        along = np.ptp(before, axis=0)
-        assert sorted(along.round(9)) == [0, 2 * REACH]
-    assert all(np.allclose(ends.mean(axis=0), 0) for ends in lattice.grid[-2:])
+        assert sorted(np.ptp(before, axis=0).round(9)) == [0, 8]
+    assert all(np.allclose(ends.mean(axis=0), 0) for ends in grid[-2:])
+
+
+@pytest.mark.parametrize("matrix", [np.eye(2), [[0.6, 0.4], [0.4, 0.6]], [[0.3, 0.0], [0.0, 0.3]]])
+def test_the_grid_fills_the_axes_however_much_it_was_squeezed(matrix):
+    shown = picture(matrix)
+
+    fine, axes = items(shown, Line, "quiet")
+    ends = units(shown, np.concatenate([*fine.runs, *axes.runs]))
+    for corner in ([-5, -3], [-5, 3], [5, -3], [5, 3]):
+        assert np.abs(ends - corner).max(axis=1).min() < 1
 
 
 def test_a_plane_that_is_turned_over_has_another_colour_and_a_dashed_edge():

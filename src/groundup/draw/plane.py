@@ -7,7 +7,7 @@ Knows nothing of ranges, or of what the matrix stands for.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,7 +19,7 @@ from .theme import LOOSE, Role
 if TYPE_CHECKING:
     from .view import View
 
-REACH = 10  # grid lines on either side of zero
+REACH, FARTHEST = 10, 40  # grid lines on either side of zero: where the plane is flat, and at most
 THIN, AXIS, EDGE = 1.0, 1.75, 1.5  # widths of the grid, of the images of both axes, and of the square's edge
 FAINT, PLAIN = 0.55, 0.9  # the opacities of the grid and of the images of both axes
 FILL = 0.22
@@ -30,9 +30,14 @@ ROUND = 73  # corners of the circle, the last upon the first
 class Lattice(Curve):
     """The image of the integer grid and of the unit square; as a curve, it is the square's edge."""
 
-    grid: tuple[Array, ...] = ()  # the two ends of each line, (2, 2), the images of both axes last
+    matrix: Array = field(default_factory=lambda: np.eye(2))
     filled: bool = True
-    mirrored: bool = False
+
+    @property
+    def mirrored(self) -> bool:
+        """Whether the plane was turned over: whether the determinant is negative."""
+        (a, b), (c, d) = self.matrix
+        return bool(a * d - b * c < 0)
 
     def items(self, view: View) -> list[Item]:
         """The grid, both axes a little stronger, and the square upon them, in pixels."""
@@ -41,9 +46,9 @@ class Lattice(Curve):
         def pixels(ends: Array) -> Array:
             return np.stack([view.across(ends[:, 0]), view.down(ends[:, 1])], axis=-1)
 
+        grid = lines(self.matrix, _reach(self.matrix, view))
         fine, axes = (
-            tuple(run for ends in lines for run in clipped(pixels(ends), view.box))
-            for lines in (self.grid[:-2], self.grid[-2:])
+            tuple(run for ends in some for run in clipped(pixels(ends), view.box)) for some in (grid[:-2], grid[-2:])
         )
         found: list[Item] = [Line(fine, "quiet", THIN, opacity=FAINT)] if fine else []
         if axes:
@@ -80,8 +85,7 @@ def plane(
     if len(labels) != 2:
         raise DrawError(f'plane() got {len(labels)} labels: give one to each basis vector, "" for none.')
     corners = np.array([[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]) @ M.T
-    mirrored = bool(M[0, 0] * M[1, 1] - M[0, 1] * M[1, 0] < 0)
-    lattice = Lattice((corners[:, 0], corners[:, 1]), colour=2, grid=_grid(M), filled=square, mirrored=mirrored)
+    lattice = Lattice((corners[:, 0], corners[:, 1]), colour=2, matrix=M, filled=square)
     first, second = (
         arrow((0, 0), tuple(column), words(label), colour=colour)
         for colour, (column, label) in enumerate(zip(M.T.tolist(), labels, strict=True))
@@ -93,13 +97,23 @@ def plane(
     return lattice, Curve((xs, ys), colour=5), first, second
 
 
-def _grid(M: Array) -> tuple[Array, ...]:
-    """The ends of the images of the grid lines, those through the origin last."""
-    lines = []
-    for k in sorted(range(-REACH, REACH + 1), key=lambda k: k == 0):
-        upright, level = [[k, -REACH], [k, REACH]], [[-REACH, k], [REACH, k]]
-        lines += [np.array(upright) @ M.T, np.array(level) @ M.T]
-    return tuple(lines)
+def lines(matrix: Array, reach: int) -> list[Array]:
+    """The ends of the images of the grid lines from -reach to reach, (2, 2) each, those through the origin last."""
+    found = []
+    for k in sorted(range(-reach, reach + 1), key=lambda k: k == 0):
+        upright, level = [[k, -reach], [k, reach]], [[-reach, k], [reach, k]]
+        found += [np.array(upright) @ matrix.T, np.array(level) @ matrix.T]
+    return found
+
+
+def _reach(matrix: Array, view: View) -> int:
+    """How far the grid goes so that its image fills the axes: as far as the place that is sent to a corner of them."""
+    corners = np.array([[x, y] for x in (view.x.low, view.x.high) for y in (view.y.low, view.y.high)])
+    (a, b), (c, d) = matrix
+    with np.errstate(all="ignore"):
+        came_from = corners @ np.array([[d, -c], [-b, a]]) / (a * d - b * c)
+    far = float(np.abs(came_from).max())
+    return min(max(int(np.ceil(far)), 1), FARTHEST) if np.isfinite(far) and far < 1e6 else REACH
 
 
 def _within(edge: Array, view: View) -> Array:

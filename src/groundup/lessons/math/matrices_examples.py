@@ -1,6 +1,7 @@
 """Exercises of the lesson on matrices: from the matrix of a map to a system of equations that has no solution.
 
-Builds on composition (lesson 1). Knows nothing of eigenvalues and singular values: those are a later lesson.
+Builds on composition (lesson 1), on dot products and projections (lesson 3). Knows nothing of eigenvalues and singular
+values: those are a later lesson.
 """
 
 import numpy as np
@@ -23,6 +24,7 @@ from groundup.exercise import (
     wrong,
 )
 from groundup.lessons.math.math_functions_examples import compose
+from groundup.lessons.math.vectors_examples import dot, project
 
 # ---- 1. The matrix of a map
 
@@ -268,7 +270,7 @@ prediction(
 )
 
 
-@exercise(needs=[matrix_of])
+@exercise(needs=[compose, dot, matrix_of])
 def matmul_loops(A, B):
     """The matrix product A B, from single numbers: entry (i, j) is row i of A times column j of B, summed.
 
@@ -362,7 +364,7 @@ def _(A, B):
     return np.array(C)
 
 
-@mistake(matmul_loops, "entry by entry")
+@mistake(matmul_loops, "entry by entry", because=compose)
 def _(A, B):
     """You multiply numbers that stand in the same place. (A B) v is to be A (B v): try it with a quarter turn
     for both A and B. What would entry by entry say that two quarter turns are?"""
@@ -371,7 +373,7 @@ def _(A, B):
     return np.array(A * B, dtype=float)
 
 
-@mistake(matmul_loops, "the other order")
+@mistake(matmul_loops, "the other order", because=compose)
 def _(A, B):
     """You computed B A. In (A B) v = A (B v), which of the two does v meet first?"""
     if A.shape[1] != B.shape[0]:
@@ -441,7 +443,7 @@ prediction(
         1: "The vectors are the same, the work is not: (A B) x makes a million numbers on the way, A (B x) a thousand.",
         2: "Both have two products. But a product of two matrices is a thousand products of a matrix with a vector.",
         1000: "1000 compares A B with B x. Each way has two products, and A (B x) has two small ones.",
-        1_000_000: "A million is the size of a matrix. For each step, count the products for one entry, times the entries.",
+        1_000_000: "A million is the size of a matrix. Count for each step: products for one entry, times entries.",
     },
 )
 
@@ -648,6 +650,8 @@ case(solve, np.array([[2.0, 1.0, -1.0], [4.0, 3.0, 1.0], [-2.0, 5.0, 3.0]]), np.
 case(solve, np.array([[0.0, 1.0], [1.0, 0.0]]), np.array([2.0, 7.0]))
 case(solve, np.array([[1e-20, 1.0], [1.0, 1.0]]), np.array([1.0, 2.0]))
 case(solve, np.array([[1e-20, 1.0], [-1.0, 1.0]]), np.array([1.0, 2.0]))
+case(solve, np.array([[1e-10, 1.0], [1.0, 1.0]]), np.array([1.0, 2.0]))
+case(solve, np.array([[2e-30, 1e-30], [1e-30, 3e-30]]), np.array([5e-30, 1e-29]))
 case(solve, np.array([[1, 2, 1], [2, 4, -1], [3, 1, 2]]), np.array([4, 5, 1]))
 case(solve, np.array([[4.0]]), np.array([10.0]))
 case(solve, np.array([[1.0, 2.0], [2.0, 4.0]]), np.array([3.0, 6.0]))
@@ -775,6 +779,15 @@ def _(A, b):
         return _solver(refuse=False)(A, b)
 
 
+@mistake(solve, "small taken for 0")
+def _(A, b):
+    """You stop with a ValueError where the largest entry is small. Multiply all equations by 1e-30: are they harder
+    to solve than before? Which entry alone cannot be divided by?"""
+    if np.abs(np.linalg.det(np.array(A, dtype=float))) < 1e-12:
+        raise ValueError
+    return _solver()(A, b)
+
+
 @mistake(solve, "both rows the same")
 def _(A, b):
     """After A[j], A[p] = A[p], A[j] both rows are equal: a row of an array is a view, and the first assignment
@@ -834,7 +847,7 @@ def rank(A, tol=1e-10):
     The second row of [[1, 2], [2, 4]] is twice the first: its rank is 1.
     The first column of [[0, 0, 3], [0, 2, 1]] has no pivot, the other two have one each: its rank is 2.
     """
-    A = np.array(A, dtype=float)
+    A = A.astype(float)
     m, n = A.shape
     used = 0
     for j in range(n):
@@ -988,8 +1001,8 @@ hint(
 
 prediction(
     "rank_of_product",
-    """W1 has the shape (2, 5) and W2 the shape (6, 2). All numbers are random, and no two in their product
-    W2 @ W1 will be equal. What is the rank of the product?""",
+    """W1 has the shape (2, 5) and W2 the shape (6, 2), and all their numbers are random.
+    What is the rank of the product W2 @ W1?""",
     beliefs={
         5: "5 is the most that the shape (6, 5) allows. But all that comes out has passed through 2 numbers.",
         6: "It has 6 rows, and 5 columns, so the rank is 5 at most. And what comes out has passed through 2 numbers.",
@@ -1026,7 +1039,7 @@ quiz(
 # ---- 5. More equations than unknowns
 
 
-@exercise(needs=[solve])
+@exercise(needs=[project, solve])
 def normal_equations(X, y, ridge=0.0):
     """The weights w for which X w comes nearest to y, from the normal equations.
 
