@@ -49,7 +49,8 @@ def matrix_of(f, n):
     f: a linear function; it takes an array of n floats, shape (n,), and gives an array of m numbers, shape (m,)
     n: how many numbers f takes, a whole number of at least 1; m is whatever f gives
     Returns an array of floats (float64) of shape (m, n).
-    f is called with one basis vector at a time, of dtype float64. It may return a view of the array that it was given.
+    f is called with one basis vector at a time, of dtype float64, each in a new array: what f gives may lie in the same
+    memory as what it was given, as v[::-1] (v backwards) does.
 
     With f(v) = (2*v[0] + v[1], 3*v[1]): f makes (2, 0) of (1, 0), and (1, 3) of (0, 1).
     So matrix_of(f, 2) is array([[2., 1.], [0., 3.]]).
@@ -87,6 +88,13 @@ def _(f, n):
     return np.array([f(e) for e in np.eye(n)], dtype=float)
 
 
+@mistake(matrix_of, "one long row")
+def _(f, n):
+    """Your images lie one behind the other in a single row of numbers, and a matrix has two axes.
+    Which of the tools shown makes a column of each?"""
+    return np.concatenate([np.array(f(e), dtype=float) for e in np.eye(n)])
+
+
 @mistake(matrix_of, "all basis vectors in one call")
 def _(f, n):
     """You handed f the whole identity, an array with two axes, and f is made for one vector.
@@ -107,8 +115,8 @@ def _(f, n):
 
 @mistake(matrix_of, "one array for all basis vectors")
 def _(f, n):
-    """You set a 1, call f, and take the 1 back out of the same array. Where f returns a view, as v[::-1] is,
-    the image that you kept changes with it. When does each call get an array of its own?"""
+    """You set a 1, call f, and take the 1 back out of the same array. v[::-1] lies in the memory of v,
+    so the image that you kept changes with it. When does each call get an array of its own?"""
     images, e = [], np.zeros(n)
     for j in range(n):
         e[j] = 1.0
@@ -748,8 +756,26 @@ def _(A, b):
 
 @mistake(solve, "b not eliminated")
 def _(A, b):
-    """You subtract rows of A and leave b as it is. What has to be done to the right side of the same equation?"""
+    """The rows of A change and b stays as it was. (A factor computed anew, after its row has changed, is 0.)
+    What has to be done to the right side of the same equation, and with which factor?"""
     return _solver(eliminate_b=False)(A, b)
+
+
+@mistake(solve, "b not eliminated, nothing refused")
+def _(A, b):
+    """Two things: the rows of A change and b stays as it was (a factor computed anew, after its row has changed, is 0),
+    and where no pivot is left, nan or inf comes out. What has to be done to the right side of the same equation?"""
+    with np.errstate(all="ignore"):
+        return _solver(eliminate_b=False, refuse=False)(A, b)
+
+
+@mistake(solve, "the first unknown left out")
+def _(A, b):
+    """Your first unknown is always 0, the number that it began with: range(n - 1, 0, -1) ends before it comes to 0.
+    Which of the tools shown goes from the last row up to row 0?"""
+    x = _solver()(A, b)
+    x[0] = 0.0
+    return x
 
 
 @mistake(solve, "from the top again")
@@ -769,6 +795,26 @@ def _(A, b):
 def _(A, b):
     """You add the multiple of the pivot row, and the entry below the pivot doubles. Which sign makes it vanish?"""
     return _solver(factor=lambda entry, pivot: -entry / pivot)(A, b)
+
+
+@mistake(solve, "the pivot row too")
+def _(A, b):
+    """You subtract the pivot row from itself, and the equation is gone. Which is the first row below the pivot?"""
+    A, b = np.array(A, dtype=float), np.array(b, dtype=float)
+    n = len(b)
+    for j in range(n):
+        p = j + np.argmax(np.abs(A[j:, j]))
+        if A[p, j] == 0:
+            raise ValueError
+        A[[j, p]], b[[j, p]] = A[[p, j]], b[[p, j]]
+        for i in range(j, n):
+            factor = A[i, j] / A[j, j]
+            A[i] = A[i] - factor * A[j]
+            b[i] = b[i] - factor * b[j]
+    x = np.zeros(n)
+    for i in reversed(range(n)):
+        x[i] = (b[i] - A[i] @ x) / A[i, i]
+    return x
 
 
 @mistake(solve, "a singular matrix answered")
@@ -838,7 +884,7 @@ hint(
 def rank(A, tol=1e-10):
     """The rank of a matrix: how many pivots elimination finds in it.
 
-    A: an array of numbers of shape (m, n), not always square
+    A: an array of numbers of shape (m, n), whole numbers or floats, not always square
     tol: a pivot of this absolute value or less counts as 0
     Returns an int. A is left as it was.
     As in solve, the pivot of a column is the entry of largest absolute value among the rows not yet used.
