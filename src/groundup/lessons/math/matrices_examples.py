@@ -654,6 +654,7 @@ def solve(A, b):
 
 
 case(solve, np.array([[2, 1], [1, 3]]), np.array([5, 10]))
+case(solve, np.array([[-1, 0, 5], [1, 6, 1], [2, 4, -2]]), np.array([7, 11, 6]))
 case(solve, np.array([[2.0, 1.0, -1.0], [4.0, 3.0, 1.0], [-2.0, 5.0, 3.0]]), np.array([3.0, 8.0, 1.0]))
 case(solve, np.array([[0.0, 1.0], [1.0, 0.0]]), np.array([2.0, 7.0]))
 case(solve, np.array([[1e-20, 1.0], [1.0, 1.0]]), np.array([1.0, 2.0]))
@@ -819,7 +820,7 @@ def _(A, b):
 
 @mistake(solve, "a singular matrix answered")
 def _(A, b):
-    """For rows that are multiples of each other you return inf or nan, without a word.
+    """For rows that are multiples of each other you return inf, nan or huge numbers, without a word.
     What does it mean if the largest entry that is left in a column is 0?"""
     with np.errstate(all="ignore"):
         return _solver(refuse=False)(A, b)
