@@ -10,6 +10,7 @@ from .heat import heat
 from .layers import DrawError, area, arrow, curve, hline, note, points, segment, vline
 from .memory import memory
 from .picture import Picture
+from .plane import plane
 from .plotting import plot
 from .row import row
 from .slider import slider
@@ -25,6 +26,7 @@ __all__ = [
     "hline",
     "memory",
     "note",
+    "plane",
     "plot",
     "points",
     "row",
