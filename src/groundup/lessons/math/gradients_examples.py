@@ -603,7 +603,7 @@ def gradcheck(f, g, x):
     """How far a claimed gradient is from the measured one: the largest relative error over all entries.
 
     f: a function of an array in the shape of x that gives one number
-    g: what is claimed to be its gradient: g(x) should give an array in the shape of x
+    g: what is claimed to be its gradient: g(x) gives an array or a list, which should have the shape of x
     x: an array of any shape, whole numbers or floats; left as it was. f and g are to be given float64 numbers
 
     In each entry the error is |claimed - measured| / max(|claimed|, |measured|, floor), where the floor is a
@@ -635,6 +635,8 @@ case(gradcheck, lambda v: v[0] ** 2 + v[1] ** 2, lambda v: np.array([2 * v[0], v
 case(gradcheck, lambda v: v[0] ** 2 + v[1] ** 2, lambda v: np.array([3 * v[0], 2.5 * v[1]]), np.array([-1.0, -2.0]))
 case(gradcheck, lambda v: 1e-6 * np.sum(v**2), lambda v: 3e-6 * v, np.array([1.0, -2.0, 0.5]))
 case(gradcheck, lambda v: 5 * v[0] + 2e-4 * v[1], lambda v: np.array([5.0, 1e-4]), np.array([1.0, 2.0]))
+case(gradcheck, lambda v: -5 * v[0] - 2e-4 * v[1], lambda v: [-4.0, -1e-4], np.array([1.0, 2.0]))
+case(gradcheck, lambda v: -6 * v[0] - 2e-4 * v[1], lambda v: [-6.0, -1e-4], np.array([1.0, 2.0]))
 case(gradcheck, lambda v: 4 * v[0] + 0.25 * v[2], lambda v: np.array([4.0, 0.0, 0.5]), np.array([1.0, 2.0, 3.0]))
 case(gradcheck, lambda v: np.sum(np.log(v)), lambda v: v**-1, np.array([[2, 1, 4], [3, 5, 8]]))
 case(gradcheck, lambda v: np.sum(v**2), lambda v: 2 * v + np.array([[0, 0, 0], [0, 0.5, 0]]), np.ones((2, 3)))
@@ -869,6 +871,13 @@ def _(f, g, x):
     return _checker(measure=measure)(f, g, x)
 
 
+_ERROR = "return np.max(np.abs(claimed - measured) / np.maximum(size, floor))"
+equivalent(
+    gradcheck,
+    f"{_ERROR}  ⇒  {_ERROR.replace('claimed - measured', 'measured - claimed')}",
+    because="the distance of two numbers is the same both ways",
+)
+
 hint(gradcheck, "You have two arrays of one shape, claimed and measured. What is the error in a single entry?")
 hint(
     gradcheck,
@@ -997,7 +1006,7 @@ hint(
 
 @exercise
 def gd_path(grad, x0, lr, steps):
-    """The places that gradient descent goes through: at each step, x becomes x - lr * grad(x).
+    """The places that gradient descent goes through: each step takes lr times the gradient at x from x.
 
     grad: a function; grad(x) is the gradient at x, an array (d,)
     x0: d numbers, a list or an array, whole numbers or floats; the start; left as it was
