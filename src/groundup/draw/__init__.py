@@ -5,7 +5,7 @@
 What can be drawn is in layers.py, the look in theme.py and compose.py. Matplotlib is loaded when something is drawn.
 """
 
-from .contours import contours
+from .contours import contours, path
 from .graph import graph
 from .heat import heat
 from .layers import DrawError, area, arrow, curve, hline, note, points, segment, vline
@@ -27,6 +27,7 @@ __all__ = [
     "hline",
     "memory",
     "note",
+    "path",
     "plot",
     "points",
     "row",

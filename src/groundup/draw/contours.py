@@ -1,20 +1,22 @@
 """draw.contours: a function of two numbers seen from above, as lines of equal height on a ground that deepens uphill.
+draw.path: a way through places, with a dot at each.
 
-One hue, laid on once for every level that a place is above: order is carried by lightness alone, so it survives colour
-blindness, print and a dark page. Contourpy, which comes with matplotlib, finds the lines. Knows nothing of other layers.
+One hue, laid on once for every level that a place is above: order is carried by lightness alone, so it survives
+colour blindness, print and a dark page. Contourpy, which comes with matplotlib, finds the lines. Knows no other layers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from .axis import Axis
-from .layers import DrawError, Pair, words
-from .scene import Array, Item, Line, Shape, Words
+from .layers import DrawError, Pair, _colour, _columns, words
+from .scene import Array, Item, Line, Mark, Shape, Words
 from .theme import DASHES, Role, series
 from .words import TICK, number, width
 
@@ -28,6 +30,7 @@ DEEPEST = 0.38  # the opacity of the ground above the highest level
 THIN, BOLD = 1.1, 2.25  # widths of the lines of a map, and of a line in a series colour
 AIR = 34.0  # pixels from one number to the next, at least, where there is room
 EVERY = 6.0  # pixels from one place that is tried for a number to the next
+WAY, DOT = 1.75, 3.0  # the width of a path, and the radius of its dots
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +41,7 @@ class Contours:
     filled: bool = True
     numbers: bool = True
     toward: Pair | None = None
-    label: str = ""
+    label: str = ""  # a map needs none: its numbers say what it shows
     xs: Array | None = None
     ys: Array | None = None
     heights: Array | None = None  # (len(ys), len(xs))
@@ -53,7 +56,7 @@ class Contours:
         assert heights is not None
         known = heights[np.isfinite(heights)]
         if not len(known):
-            raise DrawError("contours() found no height in the whole picture: its function gives nan or inf everywhere.")
+            raise DrawError("contours() found no height anywhere: its function gives nan or inf in the whole picture.")
         levels = _round_levels(float(known.min()), float(known.max()), self.levels)
         return replace(self, xs=xs, ys=ys, heights=np.where(np.isfinite(heights), heights, np.nan), levels=levels)
 
@@ -112,6 +115,28 @@ class Contours:
         return items
 
 
+@dataclass(frozen=True, eq=False)
+class Path:
+    xs: Array
+    ys: Array
+    label: str = ""
+    colour: int | None = None
+    dots: bool = True
+
+    def items(self, view: View, role: Role) -> list[Item]:
+        """The way and its dots, in pixels."""
+        from .view import clipped
+
+        places = np.stack([view.across(self.xs), view.down(self.ys)], axis=-1)
+        runs = clipped(places, view.box)
+        lines: list[Item] = [Line(runs, role, WAY)] if runs else []
+        inside = [(x, y) for x, y in places.tolist() if view.box.holds(x, y, 1)] if self.dots else []
+        return [*lines, *(Mark(x, y, "disc", role, DOT) for x, y in _apart(inside))]
+
+
+Mapped = Contours | Path
+
+
 def contours(
     f: Callable[[Any], Any],
     levels: Sequence[float] | int = USUAL,
@@ -121,11 +146,11 @@ def contours(
     numbers: bool = True,
     toward: Pair | None = None,
 ) -> Contours:
-    """The level lines of f, a function of an array of two numbers: where f is the same, a line; higher ground is deeper.
+    """The level lines of f, a function of an array of two numbers, on a ground whose colour is deeper the higher f is.
 
     `levels` are heights, or about how many round ones to take. A map has grey lines and a ground; with a `colour` from
-    the palette the lines are bold and stand alone, unless `filled` says otherwise. `numbers` writes each height upon its
-    line, as near as there is room to the way from the middle of the picture `toward` a place (x, y).
+    the palette the lines are bold and stand alone, unless `filled` says otherwise. `numbers` writes each height upon
+    its line, as near as there is room to the way from the middle of the picture `toward` a place (x, y).
     The plot that it stands in needs x and y.
     """
     if not callable(f):
@@ -134,10 +159,26 @@ def contours(
         try:
             levels = tuple(sorted(float(level) for level in levels))
         except (TypeError, ValueError):
-            raise DrawError("contours() got levels that are no numbers: give it heights, as in levels=[1, 2, 4].") from None
+            raise DrawError("contours() got levels that are no numbers: give it heights, as in [1, 2, 4].") from None
     if (isinstance(levels, int) and levels < 1) or levels == ():
         raise DrawError("contours() got no levels: give it heights, as in levels=[1, 2, 4], or how many.")
-    return Contours(f, levels, colour, colour is None if filled is None else filled, numbers, toward, words(""))
+    of = _colour("contours", colour)
+    return Contours(f, levels, of, of is None if filled is None else filled, numbers, toward)
+
+
+def path(xs: Any, ys: Any, label: str = "", *, colour: int | None = None, dots: bool = True) -> Path:
+    """A way through the places (x, y) in their order, never dashed; a small dot at each, where they do not crowd."""
+    xs, ys = _columns("path", xs, ys)
+    return Path(xs, ys, words(label), _colour("path", colour), dots)
+
+
+def _apart(spots: Sequence[Pair]) -> list[Pair]:
+    """The spots from the last one back, without those that would cover a later one."""
+    kept: list[Pair] = []
+    for x, y in reversed(spots):
+        if all(np.hypot(x - a, y - b) >= 2.5 * DOT for a, b in kept):
+            kept.append((x, y))
+    return kept[::-1]
 
 
 def _along(axis: Axis, count: int) -> Array:
@@ -179,7 +220,7 @@ def _round_levels(low: float, high: float, asked: tuple[float, ...] | int) -> tu
 
 def _joined(points: Array, offsets: Any) -> Array:
     """An outline with holes as one closed line: a way leads from the outer ring to each hole and back on itself."""
-    rings = [_simple(points[a:b]) for a, b in zip(offsets[:-1], offsets[1:], strict=True)]
+    rings = [_simple(points[a:b]) for a, b in pairwise(offsets)]
     whole = [rings[0]]
     for hole in rings[1:]:
         whole += [hole, rings[0][-1:]]

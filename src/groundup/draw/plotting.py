@@ -12,7 +12,7 @@ import numpy as np
 
 from .axis import Axis, around, given
 from .compose import Frame
-from .contours import Contours
+from .contours import Contours, Mapped, Path
 from .layers import Area, Curve, DrawError, Layer, Note, Points, Rule, Segment, words
 from .picture import SIZE, Plot
 from .sample import sampled, typical
@@ -21,7 +21,7 @@ from .view import Drawn
 
 
 def plot(
-    *layers: Layer | Contours,
+    *layers: Layer | Mapped,
     x: Sequence[float] | None = None,
     y: Sequence[float] | None = None,
     title: str = "",
@@ -39,7 +39,7 @@ def plot(
     A curve of a function needs x. `equal` gives both axes one scale; `alt` says in words what is to be seen.
     """
     for layer in layers:
-        if not isinstance(layer, Layer | Contours):
+        if not isinstance(layer, Layer | Mapped):
             raise DrawError(
                 f"plot() got {type(layer).__name__} for a layer: wrap it, as in draw.curve(f) or draw.points(xs, ys)."
             )
@@ -66,7 +66,7 @@ def plot(
     return Plot(alt or _alt(title, layers), frame, drawn)
 
 
-def _x_axis(layers: Sequence[Layer | Contours], x: Sequence[float] | None, log: bool) -> Axis:
+def _x_axis(layers: Sequence[Layer | Mapped], x: Sequence[float] | None, log: bool) -> Axis:
     if x is not None:
         return given("x", x, log)
     found = [np.atleast_1d(np.asarray(part, dtype=float)) for layer in layers for part in _own_xs(layer)]
@@ -78,11 +78,11 @@ def _x_axis(layers: Sequence[Layer | Contours], x: Sequence[float] | None, log: 
     return around(np.concatenate([np.empty(0), *found]), log, 0.0 if exact else 0.06)
 
 
-def _own_xs(layer: Layer | Contours) -> list[Any]:
+def _own_xs(layer: Layer | Mapped) -> list[Any]:
     match layer:
         case Curve(of) if not callable(of):
             return [of[0]]
-        case Points(xs):
+        case Points(xs) | Path(xs):
             return [xs]
         case Segment(p, q):
             return [p[0], q[0]]
@@ -95,14 +95,14 @@ def _own_xs(layer: Layer | Contours) -> list[Any]:
     return []
 
 
-def _drawn(layer: Layer | Contours, across: Axis, colour: int | None) -> Drawn:
+def _drawn(layer: Layer | Mapped, across: Axis, colour: int | None) -> Drawn:
     """The layer with its functions sampled."""
     match layer:
         case Curve(of) if callable(of):
             xs, ys = sampled(of, across.low, across.high, log=across.log)
         case Curve(of):
             xs, ys = of
-        case Points():
+        case Points() | Path():
             xs, ys = layer.xs, layer.ys
         case Area(of, low, high):
             tops = of if isinstance(of, tuple | list) else (of, lambda x: 0.0 * x)
@@ -134,7 +134,7 @@ def _y_axis(drawn: Sequence[Drawn], log: bool) -> Axis:
     return around(np.concatenate(found), log, 0.07)
 
 
-def _colours(layers: Sequence[Layer | Contours]) -> list[int | None]:
+def _colours(layers: Sequence[Layer | Mapped]) -> list[int | None]:
     """Each layer's colour: its own, or the next that no layer claims; an area's is that of its function's curve."""
     claimed = {layer.colour for layer in layers if not isinstance(layer, Note)}
     free = iter(number for number in range(len(layers) + len(claimed) + 1) if number not in claimed)
@@ -154,7 +154,7 @@ def _colours(layers: Sequence[Layer | Contours]) -> list[int | None]:
     return colours
 
 
-def _alt(title: str, layers: Sequence[Layer | Contours]) -> str:
+def _alt(title: str, layers: Sequence[Layer | Mapped]) -> str:
     named = [layer.text if isinstance(layer, Note) else layer.label for layer in layers]
     labels = ", ".join(name for name in named if name)
     return ": ".join(part for part in (title or "A plot", labels) if part) + "."
