@@ -637,6 +637,7 @@ case(gradcheck, lambda v: 1e-6 * np.sum(v**2), lambda v: 3e-6 * v, np.array([1.0
 case(gradcheck, lambda v: 5 * v[0] + 2e-4 * v[1], lambda v: np.array([5.0, 1e-4]), np.array([1.0, 2.0]))
 case(gradcheck, lambda v: -5 * v[0] - 2e-4 * v[1], lambda v: [-4.0, -1e-4], np.array([1.0, 2.0]))
 case(gradcheck, lambda v: -6 * v[0] - 2e-4 * v[1], lambda v: [-6.0, -1e-4], np.array([1.0, 2.0]))
+case(gradcheck, lambda v: 4000 * v[0] + v[1], lambda v: np.array([2.0, 0.0]), np.array([1.0, 2.0]))
 case(gradcheck, lambda v: 4 * v[0] + 0.25 * v[2], lambda v: np.array([4.0, 0.0, 0.5]), np.array([1.0, 2.0, 3.0]))
 case(gradcheck, lambda v: np.sum(np.log(v)), lambda v: v**-1, np.array([[2, 1, 4], [3, 5, 8]]))
 case(gradcheck, lambda v: np.sum(v**2), lambda v: 2 * v + np.array([[0, 0, 0], [0, 0.5, 0]]), np.ones((2, 3)))
