@@ -32,7 +32,7 @@ def dot(a, b):
     """The dot product of two vectors: the products of the entries at the same place, added up.
 
     a, b: vectors of d numbers each, d >= 0, as lists or as arrays of shape (d,)
-    Returns a float; it is 0.0 for two vectors without entries.
+    Returns a number; it is 0 for two vectors without entries.
     Raises ValueError if one of them has more entries than the other.
 
     dot([2, 1, 0], [20, 12, 1]) is 2*20 + 1*12 + 0*1, which is 52.0.
@@ -109,7 +109,8 @@ def _(a, b):
 
 @mistake(dot, "only the last product")
 def _(a, b):
-    """You return the product at the last place: each round writes over the one before. What should a round do to total?"""
+    """You return the product at the last place: each round writes over the one before it.
+    What should a round do to total?"""
     if len(a) != len(b):
         raise ValueError
     total = 0.0
@@ -136,17 +137,7 @@ def _(a, b):
     return float(sum(x + y for x, y in zip(a, b, strict=True)))
 
 
-@mistake(dot, "a whole number stays whole")
-def _(a, b):
-    """Whole numbers in, a whole number out, and a float is asked for, 0.0 for empty vectors too.
-    With which number does your sum begin?"""
-    if len(a) != len(b):
-        raise ValueError
-    total = 0
-    for x, y in zip(a, b, strict=True):
-        total += x * y
-    return total
-
+equivalent(dot, "for i in range(len(a)):  ⇒  for i in range(len(b)):", because="both lengths are the same here")
 
 hint(dot, "Take [2, 1, 0] and [20, 12, 1] on paper. Which three products are there, and what happens to them?")
 hint(dot, "Before the loop, compare len(a) with len(b). In the loop, i runs over range(len(a)).")
@@ -312,27 +303,27 @@ hint(
 def project(u, onto):
     """The projection of a vector on another: the part of u that lies along `onto`.
 
-    u, onto: vectors of d numbers each, as lists or arrays of shape (d,); ints are allowed
-    Returns an array of floats (float64), shape (d,): the multiple of `onto` that leaves a rest at a right angle to it.
+    u, onto: arrays of floats, shape (d,)
+    Returns an array of floats, shape (d,): the multiple of `onto` that leaves a rest at a right angle to it.
     Its length does not depend on how long `onto` is, nor on which of the two ways along it `onto` points.
     Raises ValueError if all entries of `onto` are 0.
 
-    project([4, 2], [3, 1]): 4*3 + 2*1 is 14, and 3*3 + 1*1 is 10, so it is 1.4 times [3, 1], array([4.2, 1.4]).
+    u = (4, 2), onto = (3, 1): 4*3 + 2*1 is 14, and 3*3 + 1*1 is 10, so it is 1.4 times (3, 1), array([4.2, 1.4]).
     """
-    u, onto = np.asarray(u, dtype=float), np.asarray(onto, dtype=float)
     squared = onto @ onto
     if squared == 0:
         raise ValueError("the zero vector has no direction to project on")
-    return (u @ onto) / squared * onto
+    return u @ onto / squared * onto
 
 
-case(project, [4, 2], [3, 1])
+case(project, np.array([4.0, 2.0]), np.array([3.0, 1.0]))
 case(project, np.array([1.0, -2.0, 0.5]), np.array([2.0, 1.0, 4.0]))
 case(project, np.array([-3.0, 1.0, 2.0, 5.0]), np.array([0.5, -1.0, 0.25, 2.0]))
-case(project, [2.0, -3.0, 1.0], [6.0, 4.0, 0.0])
-case(project, [0.0, 0.0], [3.0, 5.0])
-case(project, [3.0, 5.0], [0.0, 0.0])
+case(project, np.array([2.0, -3.0, 1.0]), np.array([6.0, 4.0, 0.0]))
+case(project, np.array([0.0, 0.0]), np.array([3.0, 5.0]))
+case(project, np.array([3.0, 5.0]), np.array([0.0, 0.0]))
 case(project, np.array([7.0]), np.array([-2.0]))
+case(project, np.array([2.0, 5.0]), np.array([3e-9, 1e-9]))
 
 
 @cases(project, count=3)
@@ -365,7 +356,6 @@ def _(project, rng):
 def _(u, onto):
     """You divide by the length of `onto`, which is right only where that length is 1.
     If `onto` becomes 10 times as long, by what is u·onto times `onto` multiplied?"""
-    u, onto = np.asarray(u, dtype=float), np.asarray(onto, dtype=float)
     if not onto.any():
         raise ValueError
     return (u @ onto) / np.sqrt(onto @ onto) * onto
@@ -374,7 +364,6 @@ def _(u, onto):
 @mistake(project, "divided by u·u")
 def _(u, onto):
     """You divide by u·u. In (u - c·onto)·onto = 0, which product does c stand before?"""
-    u, onto = np.asarray(u, dtype=float), np.asarray(onto, dtype=float)
     if not onto.any():
         raise ValueError
     squared = u @ u
@@ -384,7 +373,6 @@ def _(u, onto):
 @mistake(project, "the other way round")
 def _(u, onto):
     """You projected `onto` on u: your answer is a multiple of u. Along which of the two should it lie?"""
-    u, onto = np.asarray(u, dtype=float), np.asarray(onto, dtype=float)
     if not onto.any():
         raise ValueError
     squared = u @ u
@@ -394,7 +382,6 @@ def _(u, onto):
 @mistake(project, "the factor alone")
 def _(u, onto):
     """You return a number, c. The answer is a vector: what is it c times of?"""
-    u, onto = np.asarray(u, dtype=float), np.asarray(onto, dtype=float)
     if not onto.any():
         raise ValueError
     return (u @ onto) / (onto @ onto)
@@ -403,7 +390,6 @@ def _(u, onto):
 @mistake(project, "the length of the shadow")
 def _(u, onto):
     """You return a number, how far u reaches along `onto`. Which vector is so long, and lies along `onto`?"""
-    u, onto = np.asarray(u, dtype=float), np.asarray(onto, dtype=float)
     if not onto.any():
         raise ValueError
     return (u @ onto) / np.sqrt(onto @ onto)
@@ -411,8 +397,8 @@ def _(u, onto):
 
 @mistake(project, "what is left instead")
 def _(u, onto):
-    """You return the rest, which stands at a right angle to `onto`. u is the sum of two parts: which one is asked for?"""
-    u, onto = np.asarray(u, dtype=float), np.asarray(onto, dtype=float)
+    """You return the rest, which stands at a right angle to `onto`. u is the sum of two parts.
+    Which one is asked for?"""
     if not onto.any():
         raise ValueError
     return u - (u @ onto) / (onto @ onto) * onto
@@ -421,7 +407,6 @@ def _(u, onto):
 @mistake(project, "not divided")
 def _(u, onto):
     """You return u·onto times `onto`, so a longer `onto` gives a longer answer. By what is it to be divided?"""
-    u, onto = np.asarray(u, dtype=float), np.asarray(onto, dtype=float)
     if not onto.any():
         raise ValueError
     return (u @ onto) * onto
@@ -431,10 +416,15 @@ def _(u, onto):
 def _(u, onto):
     """Where all entries of `onto` are 0 you return zeros or nan, and a ValueError is asked for.
     What would you divide by there?"""
-    u, onto = np.asarray(u, dtype=float), np.asarray(onto, dtype=float)
     squared = onto @ onto
     return (u @ onto) / (squared if squared else 1.0) * onto
 
+
+equivalent(
+    project,
+    "return u @ onto / squared * onto  ⇒  return onto @ u / squared * onto",
+    because="the order of a dot product does not matter",
+)
 
 hint(project, "The answer is a number times `onto`. Which number makes the rest stand at a right angle?")
 hint(
@@ -442,8 +432,7 @@ hint(
 )
 hint(
     project,
-    "Turn both into arrays of floats. If onto @ onto is 0, raise ValueError. Else: a quotient of two dot products, times"
-    " one of the vectors.",
+    "If onto @ onto is 0, raise ValueError. Else: a quotient of two dot products, times one of the vectors.",
 )
 
 
@@ -454,29 +443,32 @@ hint(
 def angle(u, v):
     """The angle between two vectors, in radians.
 
-    u, v: vectors of d numbers each, as lists or arrays of shape (d,); ints are allowed
+    u, v: arrays of floats, shape (d,)
     Returns a float from 0 (same direction) to pi (opposite direction), never nan; it is right to within 1e-7.
     The lengths of u and v make no difference.
     Raises ValueError if all entries of u, or all entries of v, are 0.
 
-    angle([3, 4], [4, 3]): the dot product is 24, the lengths are 5 and 5, so it is arccos(24/25), about 0.2838.
+    u = (3, 4), v = (4, 3): the dot product is 24, the lengths are 5 and 5, so it is arccos(24/25), about 0.2838.
     """
-    u, v = np.asarray(u, dtype=float), np.asarray(v, dtype=float)
     lengths = np.sqrt(u @ u) * np.sqrt(v @ v)
     if lengths == 0:
         raise ValueError("the zero vector has no direction, so there is no angle")
     return np.arccos(np.clip(u @ v / lengths, -1, 1))
 
 
-case(angle, [3, 4], [4, 3])
-case(angle, [2.0, 0.0], [0.0, 7.0])
+case(angle, np.array([3.0, 4.0]), np.array([4.0, 3.0]))
+case(angle, np.array([2.0, 0.0]), np.array([0.0, 7.0]))
 case(angle, np.array([1.0, 2.0, -1.0]), np.array([-3.0, 0.5, 2.0]))
 case(angle, np.array([1.0, 2.0, -1.0, 4.0]), np.array([3.0, 0.5, 2.0, 1.0]))
-case(angle, [0.3, 0.1, 0.7], [0.6, 0.2, 1.4])
-case(angle, [0.3, 0.1, 0.7], [-0.6, -0.2, -1.4])
-case(angle, [0.0, 0.0, 0.0], [1.0, 2.0, 3.0])
-case(angle, [1.0, 2.0, 3.0], [0.0, 0.0, 0.0])
-case(angle, [1, 0, 0], [-1, -1, 0])
+case(angle, np.array([0.4, 0.7, 0.6]), np.array([1.2, 2.1, 1.8]))
+case(angle, np.array([0.4, 0.7, 0.6]), np.array([-1.2, -2.1, -1.8]))
+case(angle, np.array([-1.0, 5.0]), np.array([2.0, 1.0]))
+case(angle, np.array([2.0, 0.0, 0.0]), np.array([3.0, 7e-4, 0.0]))
+case(angle, np.array([1e-9, 2e-9]), np.array([3e-9, -1e-9]))
+case(angle, np.array([3.0, 1.0]), np.array([0.5, -4.0]))
+case(angle, np.array([0.0, 0.0, 0.0]), np.array([1.0, 2.0, 3.0]))
+case(angle, np.array([1.0, 2.0, 3.0]), np.array([0.0, 0.0, 0.0]))
+case(angle, np.array([1.0, 0.0, 0.0]), np.array([-1.0, -1.0, 0.0]))
 
 
 @cases(angle, count=3)
@@ -506,7 +498,6 @@ def _(angle, rng):
 
 
 def _cosine(u, v):
-    u, v = np.asarray(u, dtype=float), np.asarray(v, dtype=float)
     lengths = np.sqrt(u @ u) * np.sqrt(v @ v)
     if lengths == 0:
         raise ValueError("no direction")
@@ -521,9 +512,8 @@ def _(u, v):
 
 @mistake(angle, "rounding leaves the range")
 def _(u, v):
-    """For [0.3, 0.1, 0.7] and its double your answer is nan: the cosine came out a hair above 1, by rounding.
+    """For [0.4, 0.7, 0.6] and three times that your answer is nan: the cosine came out a hair above 1, by rounding.
     What keeps a number between -1 and 1?"""
-    u, v = np.asarray(u, dtype=float), np.asarray(v, dtype=float)
     lengths = np.sqrt(u @ u) * np.sqrt(v @ v)
     if lengths == 0:
         raise ValueError
@@ -540,7 +530,6 @@ def _(u, v):
 @mistake(angle, "lengths left out")
 def _(u, v):
     """You take the arccos of u·v, which grows with the lengths. By what must it be divided?"""
-    u, v = np.asarray(u, dtype=float), np.asarray(v, dtype=float)
     if not (u.any() and v.any()):
         raise ValueError
     return np.arccos(np.clip(u @ v, -1, 1))
@@ -549,7 +538,6 @@ def _(u, v):
 @mistake(angle, "divided by the squared lengths", because=p_norm)
 def _(u, v):
     """You divide by u·u times v·v, the squares of the lengths. What is the length of [3, 4], and what is its square?"""
-    u, v = np.asarray(u, dtype=float), np.asarray(v, dtype=float)
     squares = (u @ u) * (v @ v)
     if squares == 0:
         raise ValueError
@@ -578,10 +566,20 @@ def _(u, v):
 def _(u, v):
     """Where a vector has only zeros you return a number or nan, and a ValueError is asked for.
     How long is such a vector, and what do you divide by?"""
-    u, v = np.asarray(u, dtype=float), np.asarray(v, dtype=float)
     lengths = np.sqrt(u @ u) * np.sqrt(v @ v)
     return np.arccos(np.clip(u @ v / (lengths if lengths else 1.0), -1, 1))
 
+
+equivalent(
+    angle,
+    "return np.arccos(np.clip(u @ v / lengths, -1, 1))  ⇒  return np.arccos(np.clip(-1, u @ v / lengths, 1))",
+    because="-1, not below the cosine and not above 1, is the larger of -1 and the cosine",
+)
+equivalent(
+    angle,
+    "return np.arccos(np.clip(u @ v / lengths, -1, 1))  ⇒  return np.arccos(np.clip(v @ u / lengths, -1, 1))",
+    because="the order of a dot product does not matter",
+)
 
 hint(angle, "Three dot products are in the formula for the cosine. Which three?")
 hint(
@@ -597,22 +595,21 @@ hint(angle, "The length of u is np.sqrt(u @ u). np.clip(cosine, -1, 1) goes insi
 def cosine_matrix(A, B):
     """The cosine of the angle between every row of A and every row of B.
 
-    A: n vectors of d numbers, an array of shape (n, d); B: m such vectors, shape (m, d); ints are allowed
-    Returns an array of floats (float64), shape (n, m): entry [i, j] belongs to row i of A and row j of B.
+    A: n vectors of d numbers, an array of floats of shape (n, d); B: m such vectors, shape (m, d)
+    Returns an array of floats, shape (n, m): entry [i, j] belongs to row i of A and row j of B.
     A row of zeros has no direction: its cosine with everything is 0, and NumPy must have nothing to warn of.
     Every other row counts, however short it is: a row of length 1e-9 has a direction as good as any.
     No loop over the rows.
 
     With A = [[3, 4]] and B = [[4, 3], [0, 2], [0, 0]] it is array([[0.96, 0.8, 0.]]).
     """
-    A, B = np.asarray(A, dtype=float), np.asarray(B, dtype=float)
     a = np.sqrt((A**2).sum(axis=1))  # (n,)
     b = np.sqrt((B**2).sum(axis=1))  # (m,)
     a, b = np.where(a == 0, 1, a), np.where(b == 0, 1, b)
     return (A / a[:, None]) @ (B / b[:, None]).T
 
 
-case(cosine_matrix, np.array([[3, 4]]), np.array([[4, 3], [0, 2], [0, 0]]))
+case(cosine_matrix, np.array([[3.0, 4.0]]), np.array([[4.0, 3.0], [0.0, 2.0], [0.0, 0.0]]))
 case(
     cosine_matrix,
     np.array([[1.0, 2.0, -1.0, 0.5], [0.0, 3.0, 1.0, -2.0]]),
@@ -675,7 +672,6 @@ def _(n):
 
 
 def _cosines(A, B, length=lambda X: np.sqrt((X**2).sum(axis=1, keepdims=True))):
-    A, B = np.asarray(A, dtype=float), np.asarray(B, dtype=float)
     a, b = length(A), length(B)
     return (A / np.where(a == 0, 1, a)) @ (B / np.where(b == 0, 1, b)).T
 
@@ -684,7 +680,6 @@ def _cosines(A, B, length=lambda X: np.sqrt((X**2).sum(axis=1, keepdims=True))):
 def _(A, B):
     """You compare the first row of A with the first of B, the second with the second, and so on: n numbers at most.
     How many pairs are there, if each of n rows meets each of m?"""
-    A, B = np.asarray(A, dtype=float), np.asarray(B, dtype=float)
     lengths = np.sqrt((A**2).sum(axis=1)) * np.sqrt((B**2).sum(axis=1))
     return (A * B).sum(axis=1) / np.where(lengths == 0, 1, lengths)
 
@@ -699,7 +694,6 @@ def _(A, B):
 @mistake(cosine_matrix, "zero by zero")
 def _(A, B):
     """A row of zeros gives nan: you divide 0 by its length, which is 0. By what could it be divided with no harm?"""
-    A, B = np.asarray(A, dtype=float), np.asarray(B, dtype=float)
     with np.errstate(invalid="ignore", divide="ignore"):
         A = A / np.sqrt((A**2).sum(axis=1, keepdims=True))
         B = B / np.sqrt((B**2).sum(axis=1, keepdims=True))
@@ -710,7 +704,6 @@ def _(A, B):
 def _(A, B):
     """The values are right and NumPy warns: you divide by 0 first and replace the nan afterwards.
     What could be replaced before the division?"""
-    A, B = np.asarray(A, dtype=float), np.asarray(B, dtype=float)
     A = A / np.sqrt((A**2).sum(axis=1, keepdims=True))
     B = B / np.sqrt((B**2).sum(axis=1, keepdims=True))
     C = A @ B.T
@@ -721,7 +714,6 @@ def _(A, B):
 def _(A, B):
     """A row of length 5e-9 gets cosines that are far too small: you add something to every length, and here that is
     not small. For which rows alone is help needed?"""
-    A, B = np.asarray(A, dtype=float), np.asarray(B, dtype=float)
     a = np.sqrt((A**2).sum(axis=1, keepdims=True)) + 1e-8
     b = np.sqrt((B**2).sum(axis=1, keepdims=True)) + 1e-8
     return (A / a) @ (B / b).T
@@ -731,7 +723,6 @@ def _(A, B):
 def _(A, B):
     """Longer rows of B get larger numbers: you divided by the lengths of the rows of A and not of B.
     What stands below the fraction bar in the cosine?"""
-    A, B = np.asarray(A, dtype=float), np.asarray(B, dtype=float)
     a = np.sqrt((A**2).sum(axis=1, keepdims=True))
     return (A / np.where(a == 0, 1, a)) @ B.T
 
@@ -739,7 +730,7 @@ def _(A, B):
 @mistake(cosine_matrix, "dot products alone")
 def _(A, B):
     """You return the dot products, which grow with the lengths. What remains to be done to the rows?"""
-    return np.asarray(A, dtype=float) @ np.asarray(B, dtype=float).T
+    return A @ B.T
 
 
 @mistake(cosine_matrix, "divided by the squared lengths", because=p_norm)
@@ -755,6 +746,14 @@ def _(A, B):
     return _cosines(B, A)
 
 
+for _new in ("2, a", "-1, a", "2, b", "-1, b"):
+    _a, _b = (f"np.where({x} == 0, {_new if _new.endswith(x) else f'1, {x}'})" for x in "ab")
+    equivalent(
+        cosine_matrix,
+        f"a, b = (np.where(a == 0, 1, a), np.where(b == 0, 1, b))  ⇒  a, b = ({_a}, {_b})",
+        because="a row of zeros is the same, whatever it is divided by",
+    )
+
 hint(cosine_matrix, "If all rows had the length 1, what would A @ B.T be?")
 hint(
     cosine_matrix,
@@ -763,7 +762,7 @@ hint(
 )
 hint(
     cosine_matrix,
-    "For A and for B alike: square, sum over axis 1, root; np.where(length == 0, 1, length); divide. At the end, one @.",
+    "For A and for B alike: square, sum over axis 1, root; 1 in place of 0, by np.where; divide. At the end, one @.",
 )
 
 
@@ -771,20 +770,19 @@ hint(
 def pairwise_sq_dists(X, Y):
     """The squared distance between every row of X and every row of Y.
 
-    X: n points with d coordinates, an array of shape (n, d); Y: m such points, shape (m, d); ints are allowed
-    Returns an array of floats (float64), shape (n, m): entry [i, j] is the sum of the squared differences between the
+    X: n points with d coordinates, an array of floats of shape (n, d); Y: m such points, shape (m, d)
+    Returns an array of floats, shape (n, m): entry [i, j] is the sum of the squared differences between the
     coordinates of row i of X and row j of Y. No root is taken.
-    The digits must be right also for points that are close together and far from 0, such as [1e8 + 1, 1e8].
+    The digits must be right also for points that are close together and far from 0, such as (1e8 + 1, 1e8).
     No loop over the points.
 
     With X = [[0, 0], [1, 2]] and Y = [[3, 4], [1, 2], [1, 0]] it is array([[25., 5., 1.], [8., 0., 4.]]).
     """
-    X, Y = np.asarray(X, dtype=float), np.asarray(Y, dtype=float)
     differences = X[:, None, :] - Y  # (n, m, d)
     return (differences**2).sum(axis=2)
 
 
-case(pairwise_sq_dists, np.array([[0, 0], [1, 2]]), np.array([[3, 4], [1, 2], [1, 0]]))
+case(pairwise_sq_dists, np.array([[0.0, 0.0], [1.0, 2.0]]), np.array([[3.0, 4.0], [1.0, 2.0], [1.0, 0.0]]))
 case(
     pairwise_sq_dists,
     np.array([[1.0, -2.0, 0.5, 3.0], [0.0, 1.0, 4.0, -1.0], [2.0, 2.0, 0.0, 1.5]]),
@@ -800,6 +798,7 @@ case(
     np.array([[1.0, 2.0, 0.5], [0.5, -1.0, 4.0], [2.0, 2.0, 1.0]]),
     np.array([[0.0, 2.0, 3.0], [1.0, -5.0, 2.0], [4.0, 1.0, -1.0]]),
 )
+case(pairwise_sq_dists, np.array([[10001.8, 10004.0]]), np.array([[10001.799997, 10004.000002], [3.0, 5.0]]))
 case(pairwise_sq_dists, np.array([[1.5, -0.5, 2.0]]), np.array([[0.25, 1.0, -3.0]]))
 
 
@@ -834,7 +833,6 @@ def _(n):
 def _(X, Y):
     """Near 0 you are right; for points near 1e8 nothing of the distance is left, or it is negative.
     x·x and y·y are about 1e16 there: how many of their digits survive the subtraction?"""
-    X, Y = np.asarray(X, dtype=float), np.asarray(Y, dtype=float)
     return (X**2).sum(axis=1)[:, None] - 2 * X @ Y.T + (Y**2).sum(axis=1)
 
 
@@ -842,21 +840,18 @@ def _(X, Y):
 def _(X, Y):
     """You lift negative numbers to 0, and the digits are lost all the same: points near 1e8 get wrong distances.
     Which subtraction, done first, keeps them?"""
-    X, Y = np.asarray(X, dtype=float), np.asarray(Y, dtype=float)
     return np.maximum((X**2).sum(axis=1)[:, None] - 2 * X @ Y.T + (Y**2).sum(axis=1), 0)
 
 
 @mistake(pairwise_sq_dists, "the distance itself")
 def _(X, Y):
     """You took the root. What does the word squared in the promise ask for?"""
-    X, Y = np.asarray(X, dtype=float), np.asarray(Y, dtype=float)
     return np.sqrt(((X[:, None] - Y) ** 2).sum(axis=2))
 
 
 @mistake(pairwise_sq_dists, "Y before X")
 def _(X, Y):
     """Your answer is transposed, (m, n). Which of the two got the new axis, and where?"""
-    X, Y = np.asarray(X, dtype=float), np.asarray(Y, dtype=float)
     return ((Y[:, None] - X) ** 2).sum(axis=2)
 
 
@@ -864,7 +859,6 @@ def _(X, Y):
 def _(X, Y):
     """You subtract the first row of Y from the first of X, the second from the second: that is n pairs at most.
     Where does X need a new axis, so that every row meets every other?"""
-    X, Y = np.asarray(X, dtype=float), np.asarray(Y, dtype=float)
     return ((X - Y) ** 2).sum(axis=1)
 
 
@@ -872,7 +866,6 @@ def _(X, Y):
 def _(X, Y):
     """You added up over the points of Y and kept the coordinates: your answer has the shape (n, d).
     In (n, m, d), what is the number of the axis of the coordinates?"""
-    X, Y = np.asarray(X, dtype=float), np.asarray(Y, dtype=float)
     return ((X[:, None] - Y) ** 2).sum(axis=1)
 
 
@@ -880,14 +873,12 @@ def _(X, Y):
 def _(X, Y):
     """You add up the differences and square the sum, so [1, -1] is at the distance 0 from [0, 0].
     Which comes first, the square or the sum?"""
-    X, Y = np.asarray(X, dtype=float), np.asarray(Y, dtype=float)
     return (X[:, None] - Y).sum(axis=2) ** 2
 
 
 @mistake(pairwise_sq_dists, "the mean for the sum")
 def _(X, Y):
     """Your numbers are d times too small: you took the mean over the coordinates. What did Pythagoras do with them?"""
-    X, Y = np.asarray(X, dtype=float), np.asarray(Y, dtype=float)
     return ((X[:, None] - Y) ** 2).mean(axis=2)
 
 
@@ -895,15 +886,18 @@ def _(X, Y):
 def _(X, Y):
     """You add up the sizes of the differences, as a taxi in a city of right angles would.
     What is to be done to each difference instead?"""
-    X, Y = np.asarray(X, dtype=float), np.asarray(Y, dtype=float)
     return np.abs(X[:, None] - Y).sum(axis=2)
 
 
+equivalent(
+    pairwise_sq_dists,
+    "differences = X[:, None, :] - Y  ⇒  differences = Y - X[:, None, :]",
+    because="they are squared",
+)
+
 hint(pairwise_sq_dists, "Subtract before you square: which shape must X have, so that X - Y has the shape (n, m, d)?")
 hint(pairwise_sq_dists, "X[:, None, :] has the shape (n, 1, d), and Y is read as (1, m, d). Which axis is summed away?")
-hint(
-    pairwise_sq_dists, "Three steps: the differences, (n, m, d); their squares; the sum over axis 2. Begin with floats."
-)
+hint(pairwise_sq_dists, "Three steps: the differences, (n, m, d); their squares; the sum over axis 2.")
 
 
 # ---- 6. Directions at right angles
@@ -913,17 +907,16 @@ hint(
 def gram_schmidt(V):
     """Columns of length 1 at right angles to each other, made from the columns of V, first to last.
 
-    V: n vectors of d numbers, which stand as the columns of an array of shape (d, n); ints are allowed
-    Returns an array of floats (float64), shape (d, k), k <= n. Each column of V, in order, loses its projections on the
+    V: n vectors of d numbers, which stand as the columns of an array of floats of shape (d, n)
+    Returns an array of floats, shape (d, k), k <= n. Each column of V, in order, loses its projections on the
     columns found so far, one after the other, each taken from what is then left; if anything is left, that is brought
     to the length 1 and becomes the next column.
     A column of which no more than 1e-10 of its own length is left adds nothing new, and is dropped.
-    So is a column of zeros; if every column is dropped, the shape is (d, 0).
+    So is a column of zeros; if every column is dropped, the shape is (d, 0). V itself stays as it was.
 
     V = [[3, 2], [4, 11]] has the columns (3, 4) and (2, 11). The first becomes (0.6, 0.8). The second loses 10 times
     that, (6, 8); what is left, (-4, 3), becomes (-0.8, 0.6). So the answer is array([[0.6, -0.8], [0.8, 0.6]]).
     """
-    V = np.asarray(V, dtype=float)
     columns = []
     for v in V.T:  # the columns of V, one after the other
         # begin solution
@@ -937,14 +930,16 @@ def gram_schmidt(V):
     return np.array(columns).reshape(len(columns), len(V)).T
 
 
-case(gram_schmidt, np.array([[3, 2], [4, 11]]))
+case(gram_schmidt, np.array([[3.0, 2.0], [4.0, 11.0]]))
 case(gram_schmidt, np.array([[1.0, 2.0, -1.0], [2.0, 0.5, 3.0], [-1.0, 4.0, 1.0], [0.5, 1.0, 2.0]]))
 case(gram_schmidt, np.array([[2.0, -4.0, 1.0], [1.0, -2.0, 3.0], [0.5, -1.0, 1.0]]))
 case(gram_schmidt, np.array([[0.1, 0.7, 0.8, 0.3], [0.2, 0.1, 0.3, -0.4], [0.3, 0.5, 0.8, 0.1]]))
 case(gram_schmidt, np.array([[0.0, 3.0, 1.0], [0.0, 4.0, 2.0], [0.0, 0.0, 5.0]]))
 case(gram_schmidt, np.zeros((3, 2)))
 case(gram_schmidt, np.array([[1.0, 1.0], [0.0, 3e-10]]))
+case(gram_schmidt, np.array([[1.0, 1.0], [0.0, 1.5e-10]]))
 case(gram_schmidt, np.array([[1.0, 1.0], [0.0, 5e-11]]))
+case(gram_schmidt, np.array([[100.0, 100.0], [0.0, 5e-7]]))
 case(gram_schmidt, np.array([[1.0, 2.0, 4.0, -1.0], [2.0, -1.0, 0.5, 3.0]]))
 case(gram_schmidt, np.array([[2e-12, 3e-12, 5e-12], [1e-12, -4e-12, 1e-12], [3e-12, 1e-12, -2e-12]]))
 case(gram_schmidt, np.array([[1e7, 7e7, 8e7], [2e7, 1e7, 3e7], [3e7, 5.1e7, 8.1e7]]))
@@ -984,7 +979,6 @@ def _(gram_schmidt, rng):
 
 
 def _made(V, rest, keep=lambda left, v: np.sqrt(left @ left) > 1e-10 * np.sqrt(v @ v)):
-    V = np.asarray(V, dtype=float)
     columns = []
     for v in V.T:
         left = rest(v, columns)
@@ -1008,7 +1002,7 @@ def _(V):
 
 @mistake(gram_schmidt, "nothing dropped")
 def _(V):
-    """A column that depends on the earlier ones leaves nothing but rounding, or 0, and you brought that to the length 1.
+    """A column that depends on the earlier ones leaves only rounding, or 0, and you brought that to the length 1.
     What must be compared before you divide?"""
     with np.errstate(invalid="ignore", divide="ignore"):
         return _made(V, _rest, keep=lambda left, v: True)
@@ -1031,7 +1025,6 @@ def _(V):
 @mistake(gram_schmidt, "lengths left as they are")
 def _(V):
     """Your columns stand at right angles, and they have not the length 1. Where could each be divided by its length?"""
-    V = np.asarray(V, dtype=float)
     columns = []
     for v in V.T:
         left = v
@@ -1053,7 +1046,6 @@ def _(V):
 def _(V):
     """You took away the projections on the columns of V, which are not at right angles to each other: from the third on
     that takes some parts twice. On which columns should they be projected?"""
-    V = np.asarray(V, dtype=float)
     columns, given = [], []
     for v in V.T:
         left = v
@@ -1075,7 +1067,7 @@ def _(V):
 @mistake(gram_schmidt, "rows instead of columns")
 def _(V):
     """You made the rows stand at right angles. In V of shape (d, n), which way does one of the given vectors run?"""
-    return _made(np.asarray(V, dtype=float).T, _rest).T
+    return _made(V.T, _rest).T
 
 
 @mistake(gram_schmidt, "the transpose forgotten at the end")
@@ -1084,11 +1076,25 @@ def _(V):
     return _made(V, _rest).T
 
 
+@mistake(gram_schmidt, "wrote into V")
+def _(V):
+    """After the call, V has other columns: v is a view of a column of V, and `left -= …` writes into it.
+    How is `left = left - …` different?"""
+    columns = []
+    for v in V.T:
+        size = np.sqrt(v @ v)
+        left = v
+        for q in columns:
+            left -= (q @ left) * q
+        if np.sqrt(left @ left) > 1e-10 * size:
+            columns.append(left / np.sqrt(left @ left))
+    return np.array(columns).reshape(len(columns), len(V)).T
+
+
 @mistake(gram_schmidt, "zeros in place of what is dropped")
 def _(V):
     """A dependent column comes back as zeros, which is no direction and has not the length 1.
     How many columns should there be where one is dropped?"""
-    V = np.asarray(V, dtype=float)
     columns = []
     for v in V.T:
         left = _rest(v, columns)
@@ -1096,6 +1102,19 @@ def _(V):
         columns.append(left / length if length > 1e-10 * np.sqrt(v @ v) else 0 * left)
     return np.array(columns).reshape(len(columns), len(V)).T
 
+
+equivalent(
+    gram_schmidt,
+    "left = left - q @ left * q  ⇒  left = left - left @ q * q",
+    because="the order of a dot product does not matter",
+)
+for _name in ("v", "left"):
+    equivalent(
+        gram_schmidt,
+        "return np.array(columns).reshape(len(columns), len(V)).T"
+        f"  ⇒  return np.array(columns).reshape(len(columns), len({_name})).T",
+        because="a column has as many entries as V has rows",
+    )
 
 hint(gram_schmidt, "Do [[3, 2], [4, 11]] on paper. What is subtracted from (2, 11), and how is its factor found?")
 hint(
@@ -1114,36 +1133,49 @@ hint(
 def in_span(v, basis, tol=1e-9):
     """Whether a vector can be put together from the columns of `basis`: whether it lies in their span.
 
-    v: d numbers, as a list or an array of shape (d,)
-    basis: n vectors, the columns of an array of shape (d, n); they need not be independent, nor have the length 1
+    v: an array of floats, shape (d,)
+    basis: n vectors, the columns of an array of floats of shape (d, n); they may be dependent, and of any length
     tol: v counts as in the span if the rest that the columns cannot give is no longer than tol times v itself
     Returns True or False. The zero vector is in every span.
 
     The columns (1, 0, 1) and (0, 1, 1) give (2, 3, 5), as 2 and 3 times them, and not (2, 3, 4).
     """
-    v = np.asarray(v, dtype=float)
     Q = gram_schmidt(basis)
     left = v - Q @ (Q.T @ v)
-    return bool(np.sqrt(left @ left) <= tol * np.sqrt(v @ v))
+    return np.sqrt(left @ left) <= tol * np.sqrt(v @ v)
 
 
-case(in_span, [2, 3, 5], np.array([[1, 0], [0, 1], [1, 1]]))
-case(in_span, [2, 3, 4], np.array([[1, 0], [0, 1], [1, 1]]))
-case(in_span, [0.3, 0.6, 0.9, 1.7], np.array([[0.1, 0.7], [0.2, 0.1], [0.3, 0.5], [0.4, 1.3]]))
-case(in_span, [0.8, 0.3, 0.8, 1.7], np.array([[0.1, 0.7], [0.2, 0.1], [0.3, 0.5], [0.4, 1.3]]))
-case(in_span, [0.0, 0.0, 0.0], np.array([[1.0], [2.0], [2.0]]))
-case(in_span, [0.0, 0.0, 0.0], np.zeros((3, 2)))
-case(in_span, [0.0, 1.0, 0.0], np.zeros((3, 2)))
-case(in_span, [2e-12, 3e-12, 4e-12], np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]))
-case(in_span, [0.8e9, 0.3e9, 0.8e9], np.array([[0.1, 0.7], [0.2, 0.1], [0.3, 0.5]]))
-case(in_span, [1.0, 2.0, 5.0], np.array([[1.0, 2.0, 3.0], [2.0, 4.0, 6.0], [0.0, 0.0, 0.0]]))
-case(in_span, [1.0, 2.0, 0.0], np.array([[1.0, 2.0, 3.0], [2.0, 4.0, 6.0], [0.0, 0.0, 0.0]]))
-case(in_span, [1.0, 0.0, 0.02], np.array([[1.0], [0.0], [0.0]]), tol=0.05)
-case(in_span, [10.0, 0.0, 1.0], np.array([[1.0], [0.0], [0.0]]), tol=0.05)
-case(in_span, [1.0, 0.0, 3e-9], np.array([[1.0], [0.0], [0.0]]))
-case(in_span, [1.0, 0.0, 5e-10], np.array([[1.0], [0.0], [0.0]]))
-case(in_span, [4.0, -1.0, 2.0, 2.0], np.array([[1.0, 2.0, 0.0], [1.0, -1.0, 1.0], [0.0, 1.0, 3.0], [2.0, 0.0, 1.0]]))
-case(in_span, [3.0, 1.0, 4.0, 3.0], np.array([[1.0, 2.0, 0.0], [1.0, -1.0, 1.0], [0.0, 1.0, 3.0], [2.0, 0.0, 1.0]]))
+case(in_span, np.array([2.0, 3.0, 5.0]), np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]))
+case(in_span, np.array([2.0, 3.0, 4.0]), np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]))
+case(in_span, np.array([0.3, 0.6, 0.9, 1.7]), np.array([[0.1, 0.7], [0.2, 0.1], [0.3, 0.5], [0.4, 1.3]]))
+case(in_span, np.array([0.8, 0.3, 0.8, 1.7]), np.array([[0.1, 0.7], [0.2, 0.1], [0.3, 0.5], [0.4, 1.3]]))
+case(in_span, np.array([0.0, 0.0, 0.0]), np.array([[1.0], [2.0], [2.0]]))
+case(in_span, np.array([0.0, 0.0, 0.0]), np.zeros((3, 2)))
+case(in_span, np.array([0.0, 1.0, 0.0]), np.zeros((3, 2)))
+case(in_span, np.array([2e-12, 3e-12, 4e-12]), np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]))
+case(in_span, np.array([0.8e9, 0.3e9, 0.8e9]), np.array([[0.1, 0.7], [0.2, 0.1], [0.3, 0.5]]))
+case(in_span, np.array([1.0, 2.0, 5.0]), np.array([[1.0, 2.0, 3.0], [2.0, 4.0, 6.0], [0.0, 0.0, 0.0]]))
+case(in_span, np.array([1.0, 2.0, 0.0]), np.array([[1.0, 2.0, 3.0], [2.0, 4.0, 6.0], [0.0, 0.0, 0.0]]))
+case(in_span, np.array([1.0, 0.0, 0.02]), np.array([[1.0], [0.0], [0.0]]), tol=0.05)
+case(in_span, np.array([10.0, 0.0, 1.0]), np.array([[1.0], [0.0], [0.0]]), tol=0.05)
+case(in_span, np.array([1.0, 0.0, 3e-9]), np.array([[1.0], [0.0], [0.0]]))
+case(in_span, np.array([1.0, 0.0, 1.5e-9]), np.array([[1.0], [0.0], [0.0]]))
+case(in_span, np.array([1.0, -2.0, -1.0]), np.array([[1.0], [0.0], [0.0]]))
+case(in_span, np.array([2.0, 0.0, 5.0]), np.array([[2.0, 1.0], [0.0, 0.0], [4.0, 7.0]]))
+case(in_span, np.array([1.0, 0.0, 5e-10]), np.array([[1.0], [0.0], [0.0]]))
+case(
+    in_span,
+    np.array([4.0, -1.0, 2.0, 2.0]),
+    np.array([[1.0, 2.0, 0.0], [1.0, -1.0, 1.0], [0.0, 1.0, 3.0], [2.0, 0.0, 1.0]]),
+)
+case(
+    in_span,
+    np.array([3.0, 1.0, 4.0, 3.0]),
+    np.array([[1.0, 2.0, 0.0], [1.0, -1.0, 1.0], [0.0, 1.0, 3.0], [2.0, 0.0, 1.0]]),
+)
+
+
+case(in_span, np.array([3.0, 1.0, 0.0]), np.array([[1.0, 2.0], [2.0, -1.0], [0.0, 0.0]]))
 
 
 @holds(in_span, "whatever is put together from the columns lies in their span, and a push out of it is noticed")
@@ -1164,7 +1196,7 @@ def _(in_span, rng):
 
 
 def _left(v, basis):
-    v, Q = np.asarray(v, dtype=float), gram_schmidt(basis)
+    Q = gram_schmidt(basis)
     return v, v - Q @ (Q.T @ v)
 
 
@@ -1186,7 +1218,6 @@ def _(v, basis, tol=1e-9):
 def _(v, basis, tol=1e-9):
     """You added up the projections on the columns as they are. That is right only where they stand at right angles.
     Which function of yours makes such columns, with the same span?"""
-    v, basis = np.asarray(v, dtype=float), np.asarray(basis, dtype=float)
     left = v
     for w in basis.T:
         if w.any():
@@ -1198,7 +1229,6 @@ def _(v, basis, tol=1e-9):
 def _(v, basis, tol=1e-9):
     """You took the projections on the columns of `basis` away one after the other, and the second brings back what the
     first had removed. On which columns does that not happen?"""
-    v, basis = np.asarray(v, dtype=float), np.asarray(basis, dtype=float)
     left = v
     for w in basis.T:
         if w.any():
@@ -1223,7 +1253,6 @@ def _(v, basis, tol=1e-9):
 @mistake(in_span, "a column of its own")
 def _(v, basis, tol=1e-9):
     """You ask whether v is a multiple of one of the columns. In which ways can two columns make a third vector?"""
-    v, basis = np.asarray(v, dtype=float), np.asarray(basis, dtype=float)
     if not v.any():
         return True
     lefts = [v - (w @ v) / (w @ w) * w for w in basis.T if w.any()]
@@ -1237,9 +1266,279 @@ def _(v, basis, tol=1e-9):
     return bool(np.sqrt(left @ left) > tol * np.sqrt(v @ v))
 
 
+equivalent(
+    in_span,
+    "left = v - Q @ (Q.T @ v)  ⇒  left = Q @ (Q.T @ v) - v",
+    because="only the length of the rest is used",
+)
+
 hint(in_span, "If the columns stood at right angles and had the length 1, how would you find what they cannot give?")
-hint(in_span, "Q = gram_schmidt(basis). The part of v in the span is Q @ (Q.T @ v). What do you compare the rest with?")
+hint(
+    in_span,
+    "Let gram_schmidt make such columns, Q. The part of v in the span is Q @ (Q.T @ v). How long may the rest be?",
+)
 hint(
     in_span,
     "Return whether the length of v minus that part is at most tol times the length of v; <=, because of v = 0.",
 )
+
+
+# ---- predictions, in the order of the lesson
+
+prediction(
+    "nearest_text",
+    """Subtract two rows entry by entry, square the differences, add them up and take the root: their distance.
+    Which row is nearest to the note's?""",
+    options=("the article's", "the memo's"),
+    beliefs={
+        "a": "It is about the same thing, so it ought to be. But it has 18 cats more, and that alone makes it far.",
+    },
+)
+
+prediction(
+    "half_shadow",
+    """u lies along v, so its shadow on v is as long as u. Now u is turned away from v, and its length stays the same.
+    At how many degrees is the shadow half as long as u?""",
+    beliefs={
+        45: "45 is half of a right angle, and the shadow does not shrink evenly: at first it hardly changes.",
+        30: "At 30 degrees the shadow still has 87 % of its length; there, the height above the line is half of u.",
+        50: "The shadow does shrink slowly at first, even more slowly than that: at 50 degrees it has 64 %.",
+        90: "At 90 degrees there is no shadow left.",
+    },
+)
+
+prediction(
+    "axis_zero",
+    "A has the rows (1, 2, 3) and (10, 20, 30). Axis 0 runs over the rows. What does A.sum(axis=0) give?",
+    options=("6 and 60", "11, 22 and 33", "66"),
+    beliefs={
+        "a": "Those are the sums of the rows, and one reads axis=0 as 'for each row'. But axis 0 is the one that is"
+        " added up: from row to row, downwards.",
+        "c": "A.sum() without an axis gives 66. With one, only that axis is added up, and the other stays.",
+    },
+)
+
+prediction(
+    "cat_and_dog",
+    """Cat and dog never stand in the same sentence, so each counts 0 in the other's row.
+    What is the cosine between their two rows?""",
+    options=("0", "between 0 and 1", "1"),
+    beliefs={
+        "a": "They never meet, so one expects nothing in common. But rows are compared, and both rows have drinks,"
+        " chases and sleeps.",
+        "c": "For 1 the rows would have to point the same way. Milk and a mouse stand in one of them only.",
+    },
+)
+
+prediction(
+    "far_points",
+    """u = (100000001, 100000000) and v = (100000000, 100000001).
+    Their difference is (1, -1), so the squared distance is 2.
+    All entries are exact as floats. What does u @ u - 2 * (u @ v) + v @ v give?""",
+    beliefs={
+        2: "On paper it does. But u·u is about 2e16: a float keeps 16 digits of it, and the 2 would be in the 17th.",
+        1: "An error of one in the last place would be natural for numbers near 1. These are near 2e16.",
+    },
+)
+
+prediction(
+    "crowd",
+    """Two vectors with 1000 entries, each entry +1 or -1 by the toss of a coin.
+    How many degrees are between them, on average?""",
+    beliefs={
+        45: "45 is halfway from equal to orthogonal. But as many pairs point against each other as with each other.",
+        180: "Opposite would need all 1000 coins to disagree.",
+        0: "Equal directions would need all 1000 coins to agree.",
+        60: "At 60 degrees the cosine is 0.5: three of four coins would agree.",
+    },
+)
+
+prediction(
+    "careless",
+    """Orthogonal columns have a dot product of 0, and floats have about 16 digits.
+    The careless process is given eight columns that are nearly dependent.
+    How large is the largest dot product between two of the columns that it makes?""",
+    options=(
+        "about 1e-16, as rounding goes",
+        "some digits are lost: somewhere from 1e-12 to 0.1",
+        "nearly 1: two columns point the same way",
+    ),
+    beliefs={
+        "a": "On paper both processes are the same, and that is why one trusts it. The paper uses q2·q1 = 0, and here"
+        " that is no longer true.",
+        "b": "That is what the careful one pays. The careless one loses all digits.",
+    },
+)
+
+# ---- why
+
+quiz(
+    "why_angle",
+    """A search engine ranks texts by the cosine between their rows of counts and the question's, not by the distance.
+    Why?""",
+    wrong(
+        "Because the cosine lies between -1 and 1, and a distance can be anything.",
+        "Any distance could be squeezed into a range, by 1/(1 + distance) for instance. The ranking would stay as bad.",
+    ),
+    wrong(
+        "Because the cosine is faster to compute.",
+        "Both take about d multiplications for a pair. If it gave the wrong text, nobody would want it faster.",
+    ),
+    right(
+        "Because a text twice as long has each word about twice: its row gets longer and keeps its direction.",
+        """How often a word stands there depends on the topic and on the length of the text.
+        Dividing by the length of the row takes the second away.""",
+    ),
+    wrong(
+        "Because the distance does not work in more than three dimensions.",
+        "It works in any dimension, by adding squares. In the table it had three, and it chose the memo.",
+    ),
+)
+
+quiz(
+    "same_ranking",
+    """All rows of a collection have been divided by their lengths.
+    One engine ranks by the cosine, the largest first, the other by the distance, the smallest first.
+    When do the two rankings differ?""",
+    right(
+        "Never.",
+        """The squared distance is 2 - 2 cos θ: the larger one is, the smaller is the other.
+        So a library for nearest neighbours can search by cosine.""",
+    ),
+    wrong(
+        "When two rows point in opposite directions.",
+        "Then cos θ = -1 and the distance is 2, the largest that there is: both put it last.",
+    ),
+    wrong(
+        "In high dimensions, where nearly all are at right angles.",
+        """There all cosines are small, and all distances near √2, in the same order: 2 - 2 cos θ does not know d.""",
+    ),
+    wrong(
+        "Often: distance and angle measure different things.",
+        "In general they do. What they disagree about is the length, and here all lengths are 1.",
+    ),
+)
+
+quiz(
+    "why_orthogonal",
+    "Why are two random directions in 1000 dimensions almost always nearly orthogonal?",
+    wrong(
+        "Because with so many entries, most of the products u_i v_i are nearly 0.",
+        """With entries of +1 and -1 every single product is +1 or -1. It is their sum that stays small.""",
+    ),
+    right(
+        "Because the sum of 1000 products of either sign grows only like √1000, and the lengths multiply to 1000.",
+        """Agreement and disagreement nearly balance. What is left, typically 32 of 1000, is a cosine of 0.03,
+        and that is 88 degrees.""",
+    ),
+    wrong(
+        "Because there are 1000 axes, and the axes are orthogonal.",
+        """The axes are, and random vectors do not lie along them. In two dimensions the axes are orthogonal too,
+        and random directions are not.""",
+    ),
+    wrong(
+        "Because the entries are rounded, and small cosines vanish.",
+        "A cosine of 0.03 is far above any rounding. The same holds for exact numbers.",
+    ),
+)
+
+quiz(
+    "redundant",
+    """A table has three columns: a temperature in Celsius, the same in Fahrenheit, and ones.
+    gram_schmidt is given the three. How many columns come back?""",
+    wrong(
+        "Three: each column has other numbers.",
+        "Fahrenheit is 1.8 times Celsius plus 32 times the ones: a combination of the others. Nothing of it is left.",
+    ),
+    right(
+        "Two, whichever order the three stand in.",
+        """Any two of them span the third, so the last of the three always loses everything.
+        A model that gives a weight to each column could not say which of many weights are meant.""",
+    ),
+    wrong(
+        "One: Celsius and Fahrenheit say the same, and ones say nothing.",
+        """Fahrenheit is no multiple of Celsius, because of the 32, and the ones are no multiple of either.
+        Two independent directions are there.""",
+    ),
+    wrong(
+        "Two or three, depending on the order of the columns.",
+        "The order decides which column is dropped, and not how many: the span has the same dimension.",
+    ),
+)
+
+# ---- to be asked again
+
+
+@question(dot, "a dot product in your head")
+def _(rng):
+    a, b = ([int(n) for n in rng.choice([-3, -2, -1, 1, 2, 3, 4], size=3, replace=False)] for _ in range(2))
+    return Asked(
+        f"What is the dot product of {tuple(a)} and {tuple(b)}?",
+        dot(a, b),
+        why=" + ".join(f"({x})·({y})" for x, y in zip(a, b, strict=True)) + f" = {dot(a, b):g}.",
+    )
+
+
+@question(p_norm, "one vector, three lengths")
+def _(rng):
+    a, b = [(3, 4), (6, 8), (5, 12), (8, 6), (12, 5)][rng.integers(5)]
+    x, p = [a, -b], [1, 2, np.inf][rng.integers(3)]
+    name = "∞" if p == np.inf else p
+    whys = {
+        1: f"The sizes add up: {a} + {b}.",
+        2: f"The root of {a * a} + {b * b}.",
+        np.inf: "The largest size counts.",
+    }
+    return Asked(f"What is the {name}-norm of ({a}, -{b})?", round(float(p_norm(x, p)), 9), why=whys[p])
+
+
+@question(project, "the factor of a projection")
+def _(rng):
+    u, v = ([int(n) for n in rng.integers(1, 6, size=2)] for _ in range(2))
+    product, squared = dot(u, v), dot(v, v)
+    return Asked(
+        f"u = {tuple(u)} and v = {tuple(v)}. The projection of u on v is c times v. What is c, to three digits?",
+        product / squared,
+        why=f"u·v is {product:g} and v·v is {squared:g}; c is the first over the second.",
+    )
+
+
+@question(angle, "a cosine from three numbers")
+def _(rng):
+    p, q = (int(n) for n in rng.integers(2, 8, size=2))
+    cosine = int(rng.integers(-9, 10)) / 10
+    return Asked(
+        f"u has the length {p}, v the length {q}, and u · v = {cosine * p * q:g}. What is the cosine of the angle?",
+        cosine,
+        why=f"{cosine * p * q:g} over {p}·{q}.",
+    )
+
+
+@question(pairwise_sq_dists, "a distance between unit vectors")
+def _(rng):
+    cosine = int(rng.integers(-9, 10)) / 10
+    return Asked(
+        f"Two vectors of length 1 have a dot product of {cosine:g}. What is the square of their distance?",
+        round(2 - 2 * cosine, 9),
+        why="‖u - v‖² = 1 - 2 u·v + 1.",
+    )
+
+
+@question(cosine_matrix, "shapes")
+def _(rng):
+    n, m, d = (int(k) for k in rng.permutation([2, 3, 4, 5, 6, 7])[:3])
+    kind = int(rng.integers(3))
+    asked = (f"A @ B.T where B has the shape ({m}, {d})", "A.sum(axis=0)", "A.sum(axis=1)[:, None]")[kind]
+    answers = (f"({n}, {m})", f"({d},)", f"({n}, 1)")
+    options = sorted({*answers, f"({n},)", f"({m}, {n})"})
+    whys = (
+        "A row of A meets a row of B for each entry: the shared d is added up.",
+        "Axis 0, the rows, is added up and disappears.",
+        f"The sums have the shape ({n},), and None gives them a second axis of size 1.",
+    )
+    return Asked(
+        f"A has the shape ({n}, {d}). What shape has {asked}?",
+        "abcde"[options.index(answers[kind])],
+        options=tuple(options),
+        why=whys[kind],
+    )
