@@ -166,7 +166,7 @@ hint(
 
 prediction(
     "whole_steps",
-    """Somebody measures the slope of x₀²x₁ at np.array([3, 5]) for entry 1, where it is 9.
+    """Somebody measures the slope of x[0]**2 * x[1] at x = np.array([3, 5]) with respect to x[1], where it is 9.
     They copy the array twice, write `up[1] += 1e-5` and `down[1] -= 1e-5`, and divide the rise by 2e-5.
     What comes out?""",
     options=(
@@ -451,7 +451,7 @@ def _unit(u):
 
 @mistake(directional_derivative, "not per unit of length")
 def _(f, x, u):
-    """Your slope doubles when u does: you walk |u| for each unit of t. How long is the way that you go for t = 1?"""
+    """Your slope doubles when u does: you walk ‖u‖ for each unit of t. How long is the way that you go for t = 1?"""
     u = np.array(u, dtype=float)
     if not np.any(u):
         raise ValueError
@@ -546,8 +546,8 @@ quiz(
     "why_steepest",
     """At a place the gradient of f is g. Why is there no direction in which f climbs faster than in that of g?""",
     right(
-        "Per unit of length, f climbs by g·u in the direction u: |g| times the cosine of the angle between them.",
-        """A cosine is at most 1, and it is 1 only where the angle is 0. So the steepest slope is |g|, and no direction
+        "Per unit of length, f climbs by g·u in the direction u: ‖g‖ times the cosine of the angle between them.",
+        """A cosine is at most 1, and it is 1 only where the angle is 0. So the steepest slope is ‖g‖, and no direction
         but that of g has it.""",
     ),
     wrong(
@@ -573,7 +573,7 @@ quiz(
     limits it. Which step lowers f the most, as far as the gradient can say?""",
     wrong(
         "Minus the gradient, made shorter until its largest entry is 0.01: (-0.0075, 0.01, -0.00025).",
-        """Its gain is g·s = -0.0625. Its first and last entries do not use what they were allowed,
+        """It lowers f by 0.0625. Its first and last entries do not use what they were allowed,
         and each would lower f further.""",
     ),
     right(
@@ -589,7 +589,7 @@ quiz(
     ),
     wrong(
         "Still minus the gradient, of length 0.01: steepest descent is steepest however a step is measured.",
-        """(-0.006, 0.008, -0.0002) gains 0.05, and (-0.01, 0.01, -0.01) is allowed too and gains 0.071.
+        """(-0.006, 0.008, -0.0002) lowers f by 0.05, and (-0.01, 0.01, -0.01), allowed too, by 0.071.
         The gradient is steepest among steps of one length, measured with p = 2.""",
     ),
 )
@@ -1225,8 +1225,9 @@ quiz(
     ),
     right(
         "The gradient is the slope at one place, and the step went to where that slope no longer holds.",
-        """The promise f(x) - lr|∇f|² is the tangent's, and it holds nearby. In a direction of curvature a the slope has
-        turned round after a length of 1/a times itself; a step of more than twice that ends higher than it began.""",
+        """The promise f(x) - lr·‖∇f‖² is the tangent's, and it holds nearby. In a direction of curvature a the slope
+        is 0 after a way of 1/a times itself, and turns round behind it; a step more than twice as long as that ends
+        higher than it began.""",
     ),
     wrong(
         "Minus the gradient is not the steepest way down once the level lines are not circles.",
