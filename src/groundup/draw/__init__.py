@@ -5,6 +5,7 @@
 What can be drawn is in layers.py, the look in theme.py and compose.py. Matplotlib is loaded when something is drawn.
 """
 
+from .contours import contours, path
 from .graph import graph
 from .heat import heat
 from .layers import DrawError, area, arrow, curve, hline, note, points, segment, vline
@@ -20,6 +21,7 @@ __all__ = [
     "Picture",
     "area",
     "arrow",
+    "contours",
     "curve",
     "graph",
     "heat",
@@ -27,6 +29,7 @@ __all__ = [
     "memory",
     "note",
     "plane",
+    "path",
     "plot",
     "points",
     "row",
