@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .axis import Axis
-from .layers import Area, Curve, Note, Points, Rule, Segment
+from .bars import spots as bar_spots
+from .layers import Area, Bars, Curve, Note, Points, Rule, Segment
 from .place import Places, Rect, Spot, along
 from .scene import Array, Item, Line, Mark, Scene, Shape, Words
 from .view import Drawn, View, holds
@@ -25,7 +26,7 @@ NEARLY = 0.03  # how far past the top or bottom, of the height, a curve may end 
 WIDEST = 0.3  # of the width, for labels at the right; longer ones go inside
 APART_X, APART_Y = 75.0, 40.0  # pixels from one number along an axis to the next, about
 APART = 16.0  # pixels of air between two numbers, at least
-ORDER = {Area: 0, Rule: 1, Curve: 2, Segment: 2, Points: 3, Note: 4}  # from the back to the front
+ORDER = {Area: 0, Bars: 0, Rule: 1, Curve: 2, Segment: 2, Points: 3, Note: 4}  # from the back to the front
 
 
 @dataclass(frozen=True)
@@ -219,6 +220,8 @@ def _spots(part: Drawn, items: Sequence[Item]) -> list[Spot]:
     marks = [(item.x, item.y) for item in items if isinstance(item, Mark)]
     if isinstance(part.layer, Area):
         return [_heart(max(shapes, key=len))]
+    if isinstance(part.layer, Bars):
+        return bar_spots(items) if shapes else []
     if marks:
         return [marks[-1], marks[0], marks[len(marks) // 2]]
     if isinstance(part.layer, Rule):
