@@ -211,15 +211,12 @@ def draw_by_counting(p, n, rng):
 
 
 def draw_by_walking(p, n, rng):
-    total, classes = sum(p), []
-    for u in rng.random(n):
-        left = u * total
-        for i, chance in enumerate(p):
-            if left < chance:
-                break
-            left -= chance
-        classes.append(i)
-    return np.array(classes)
+    total = sum(p)
+
+    def walk(left, i=0):
+        return i if left < p[i] else walk(left - p[i], i + 1)
+
+    return np.array([walk(u * total) for u in rng.random(n)])
 
 
 def draw_last_that_can_come(p, n, rng):
