@@ -46,13 +46,31 @@ def test_bars_have_the_width_that_was_asked_for_and_may_stand_side_by_side():
     assert left[:, 0].max() == pytest.approx(right[:, 0].min())
 
 
-def test_the_names_of_bars_stand_above_them():
-    picture = draw.plot(draw.bars([0, 1], [1, 2], labels=["cat", "dog"]), y=(0, 3))
-    at = {item.text: item for item in picture.still().items if isinstance(item, Words)}
+def said(picture):
+    return {item.text: item for item in picture.still().items if isinstance(item, Words)}
 
+
+def test_the_names_of_bars_stand_below_them_in_place_of_numbers():
+    picture = draw.plot(draw.bars([10, 11], [1, 2], labels=["cat", "dog"]), y=(0, 3))
+    words = said(picture)
+
+    assert not {"10", "11"} & {*words}
     for name, outline in zip(("cat", "dog"), filled(picture), strict=True):
-        assert at[name].x == pytest.approx(outline[:, 0].mean())
-        assert at[name].y < outline[:, 1].min()
+        assert words[name].x == pytest.approx(outline[:, 0].mean(), abs=1)
+        assert words[name].y > outline[:, 1].max()
+
+
+def test_the_names_of_two_sets_stand_under_each_group():
+    picture = draw.plot(
+        draw.bars([0.8, 1.8], [1, 2], width=0.4, labels=["cat", "dog"]), draw.bars([1.2, 2.2], [1, 2], width=0.4)
+    )
+    cat = [outline for outline in filled(picture)][0::2]
+
+    assert said(picture)["cat"].x == pytest.approx(np.mean([outline[:, 0].mean() for outline in cat]), abs=1)
+
+
+def test_a_name_outside_the_range_is_left_out():
+    assert "dog" not in said(draw.plot(draw.bars([0, 9], [1, 2], labels=["cat", "dog"]), x=(-1, 1)))
 
 
 def test_two_sets_are_told_apart_by_their_dashes_as_well():

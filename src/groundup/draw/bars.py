@@ -13,17 +13,16 @@ import numpy as np
 
 from .layers import Bars, DrawError, Pair, _colour, _columns, _number, words
 from .place import Spot
-from .scene import Array, Item, Line, Shape, Words
+from .scene import Array, Item, Line, Shape
 from .theme import DASHES
-from .words import LABEL
 
 if TYPE_CHECKING:
+    from .axis import Axis
     from .view import Drawn, View
 
 FILL = 0.28  # the opacity of a bar: two, one over the other, are both seen
 EDGED = 1.5  # the width of its edge
 TOUCH = 0.01  # pixels that bars may lie apart and still touch
-ABOVE = 5.0  # pixels between a bar and its name
 
 
 def bars(
@@ -35,9 +34,10 @@ def bars(
     colour: int | None = None,
     labels: Sequence[Any] = (),
 ) -> Bars:
-    """A bar from zero to each height, centred at each x and `width` wide, in units of x; `labels` stand above them.
+    """A bar from zero to each height, centred at each x and `width` wide, in units of x.
 
-    Two sets stand side by side with xs a little to either side and a smaller width.
+    `labels` name the bars, below the axis and in place of its numbers. Two sets stand side by side with xs a little to
+    either side and a smaller width; it is enough to name the bars of one, and the names stand under each group.
     """
     xs, heights = _columns("bars", xs, heights)
     wide = _number("bars", width)
@@ -78,7 +78,7 @@ def histogram(
 
 
 def shapes(part: Drawn, layer: Bars, view: View) -> list[Item]:
-    """The bars in pixels, within the box, and their names; bars that touch are edged as one."""
+    """The bars in pixels, within the box; bars that touch are edged as one."""
     box = view.box
     items: list[Item] = []
     floor = _within(float(view.down(0.0)), box.top, box.bottom)
@@ -88,13 +88,18 @@ def shapes(part: Drawn, layer: Bars, view: View) -> list[Item]:
         stairs = [(edges[i], tops[i]) for i in run for edges in (lefts, rights)]
         outline = np.array([(lefts[run[0]], floor), *stairs, (rights[run[-1]], floor)])
         items += [Shape(outline, part.role, FILL), Line((outline,), part.role, EDGED, DASHES[part.role])]
-    for i, name in enumerate(layer.labels):
-        if name and rights[i] > lefts[i] and tops[i] == tops[i]:
-            above = max(float(tops[i]) - ABOVE, box.top + LABEL * 0.86)
-            below = min(float(tops[i]) + ABOVE + LABEL * 0.86, box.bottom)
-            height = below if layer.heights[i] < 0 else above
-            items.append(Words(float(lefts[i] + rights[i]) / 2, height, name, "ink", LABEL, "middle"))
     return items
+
+
+def names(drawn: Sequence[Drawn], axis: Axis) -> list[tuple[float, str]]:
+    """Where under the axis the names of bars stand, in units of x: each in the middle of its group."""
+    layers = [part.layer for part in drawn if isinstance(part.layer, Bars)]
+    found = next((layer.labels for layer in layers if layer.labels), ())
+    groups = [(layer.left + layer.right) / 2 for layer in layers if len(layer.left) == len(found)]
+    if not found:
+        return []
+    middles = np.mean(groups, axis=0).tolist()
+    return [(at, name) for at, name in zip(middles, found, strict=True) if name and axis.low <= at <= axis.high]
 
 
 def _runs(lefts: Array, rights: Array, sizes: Array) -> list[list[int]]:
@@ -111,14 +116,15 @@ def _runs(lefts: Array, rights: Array, sizes: Array) -> list[list[int]]:
 
 
 def spots(items: Sequence[Item]) -> list[Spot]:
-    """Where the label of all of them may stand: over the tallest bar, or over the last or first; above their names."""
+    """Where the label of all of them may stand: over the tallest bar, or over the last or first.
+
+    A spot is the corner at the left of a bar's top, for a label first tries to begin there.
+    """
     outlines: list[Array] = [item.outline for item in items if isinstance(item, Shape)]
-    up = LABEL + ABOVE if any(isinstance(item, Words) for item in items) else 0.0
     corners = [corner for outline in outlines for corner in outline[1:-1].tolist()]
     floor = outlines[0][0, 1]
     tallest = max(range(0, len(corners), 2), key=lambda i: abs(corners[i][1] - floor))
-    tops = [(corners[i], corners[i + 1]) for i in (tallest, len(corners) - 2, 0)]
-    return [((left[0] + right[0]) / 2, left[1] - up) for left, right in tops]
+    return [(corners[i][0], corners[i][1]) for i in (tallest, len(corners) - 2, 0)]
 
 
 def _within(value: float, low: float, high: float) -> float:
