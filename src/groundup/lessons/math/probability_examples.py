@@ -986,7 +986,12 @@ def _(f, sampler, n):
 hint(monte_carlo, "Which n numbers are averaged: what sampler(n) gives, or what f makes of it?")
 hint(
     monte_carlo,
-    "np.std(values, ddof=1) is the spread of single values. By what does averaging n of them shrink it?",
+    """The spread of single values is a standard deviation, with ddof=1 for the n - 1.
+    By what does averaging n of them shrink it?""",
+)
+hint(
+    monte_carlo,
+    "Keep the n values under a name, for both results are made of them; np.sqrt(n) is what shrinks the error.",
 )
 
 prediction(
@@ -1440,8 +1445,8 @@ def _(rng):
     share = conditionals(P)[1, 0]
     return Asked(
         f"Counts: x = 0 with y = 0, 1: {P[0, 0]}, {P[0, 1]}; x = 1 with y = 0, 1: {P[1, 0]}, {P[1, 1]}."
-        " What is P(y = 0 | x = 1)?",
-        float(share),
+        " What is P(y = 0 | x = 1), to two decimals?",
+        round(float(share), 2),
         why=f"Of the {P[1].sum()} with x = 1, {P[1, 0]} have y = 0.",
     )
 
@@ -1452,8 +1457,8 @@ def _(rng):
     after = bayes([rare / 100, 1 - rare / 100], [[hit / 10, 1 - hit / 10], [false / 10, 1 - false / 10]])[0, 0]
     return Asked(
         f"Of 1000 records {rare * 10} are broken. A filter flags {hit * 10} % of the broken and {false * 10} % of the"
-        " sound. Of the flagged, which share is broken?",
-        float(after),
+        " sound. Of the flagged, which share is broken, to two decimals?",
+        round(float(after), 2),
         why=f"Flagged: {rare * hit} broken and {(100 - rare) * false} sound, so {rare * hit} of"
         f" {rare * hit + (100 - rare) * false}.",
     )
