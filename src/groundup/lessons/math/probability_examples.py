@@ -229,8 +229,8 @@ case(expectation_var, [1, 2, 4], [0.7, 0.2, 0.1])
 case(expectation_var, [100_000_000, 100_000_001, 100_000_003], [0.25, 0.5, 0.25])
 case(expectation_var, [1, 2, 3], [0.5, 0.4, 0.2])
 case(expectation_var, [1, 2, 3], [0.5, 0.4, 0.0])
-case(expectation_var, [1, 2], [0.5, 0.5 + 1.5e-9])
-case(expectation_var, [1, 2], [0.5, 0.5 - 5e-10])
+case(expectation_var, [2, 5], [1.0, 1.5e-9])
+case(expectation_var, [2, 5], [1.0, 5e-10])
 case(expectation_var, [1, 2, 3], [0.7, 0.5, -0.2])
 
 
@@ -1107,6 +1107,15 @@ def _(X):
     return centred @ centred.T / (len(X) - 1)
 
 
+@mistake(covariance, "rows taken for columns")
+def _(X):
+    """Your matrix is (n, n): the deviations are taken within each row, as np.cov does unless told otherwise.
+    Is a row one sample, or one thing that was measured?"""
+    X = np.asarray(X, dtype=float)
+    centred = X - X.mean(axis=1, keepdims=True)
+    return centred @ centred.T / max(X.shape[1] - 1, 1)
+
+
 @mistake(covariance, "divided by n")
 def _(X):
     """Every number is (n - 1)/n of what it should be: you divide by n. From what were the deviations measured,
@@ -1277,7 +1286,7 @@ def _(standardise, rng):
 
 @holds(standardise, "the unit of a column does not matter")
 def _(standardise, rng):
-    train, test, unit = rng.normal(size=(6, 3)), rng.normal(size=(2, 3)), np.array([100.0, 0.01, 3.6])
+    train, test, unit = rng.normal(size=(6, 3)), rng.normal(size=(2, 3)), np.array([1000.0, 3.6, 1e-14])
     for one, other in zip(standardise(train * unit, test * unit), standardise(train, test), strict=True):
         assert close(one, other)
 
@@ -1321,6 +1330,16 @@ def _(train, test):
     train, test = np.asarray(train, dtype=float), np.asarray(test, dtype=float)
     mean, std = train.mean(axis=0), train.std(axis=0)
     std = np.where(std == 0, 1, std)
+    return (train - mean) / std, (test - mean) / std
+
+
+@mistake(standardise, "asked whether the deviation is small")
+def _(train, test):
+    """A column that varies, in a unit in which its numbers are tiny, comes out undivided: you compare its deviation
+    with a fixed small number. What is true of a constant column in every unit?"""
+    train, test = np.asarray(train, dtype=float), np.asarray(test, dtype=float)
+    mean, std = train.mean(axis=0), train.std(axis=0)
+    std = np.where(std < 1e-12, 1, std)
     return (train - mean) / std, (test - mean) / std
 
 
