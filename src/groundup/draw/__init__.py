@@ -5,6 +5,7 @@
 What can be drawn is in layers.py, the look in theme.py and compose.py. Matplotlib is loaded when something is drawn.
 """
 
+from .bars import bars, histogram
 from .contours import contours, path
 from .graph import graph
 from .heat import heat
@@ -21,15 +22,17 @@ __all__ = [
     "Picture",
     "area",
     "arrow",
+    "bars",
     "contours",
     "curve",
     "graph",
     "heat",
+    "histogram",
     "hline",
     "memory",
     "note",
-    "plane",
     "path",
+    "plane",
     "plot",
     "points",
     "row",

@@ -13,7 +13,7 @@ import numpy as np
 from .axis import Axis, around, given
 from .compose import Frame
 from .contours import Contours, Mapped, Path
-from .layers import Area, Curve, DrawError, Layer, Note, Points, Rule, Segment, words
+from .layers import Area, Bars, Curve, DrawError, Layer, Note, Points, Rule, Segment, words
 from .picture import SIZE, Plot
 from .sample import sampled, typical
 from .scene import Array
@@ -48,6 +48,8 @@ def plot(
             raise DrawError("plot() needs both ranges for contours: write them, as in x=(-3, 3), y=(-2, 2).")
         asked = given("x", x, xlog), given("y", y, ylog)
         layers = tuple(layer.over(*asked) if isinstance(layer, Contours) else layer for layer in layers)
+    if ylog and any(isinstance(layer, Bars) for layer in layers):
+        raise DrawError("plot() got bars for a logarithmic y axis, on which there is no zero to stand on: drop ylog.")
     across = _x_axis(layers, x, xlog)
     drawn = tuple(_drawn(layer, across, colour) for layer, colour in zip(layers, _colours(layers), strict=True))
     up = given("y", y, ylog) if y is not None else _y_axis(drawn, ylog)
@@ -88,6 +90,8 @@ def _own_xs(layer: Layer | Mapped) -> list[Any]:
             return [p[0], q[0]]
         case Area(_, low, high):
             return [low, high]
+        case Bars(left, right):
+            return [left, right]
         case Rule(at, True):
             return [at]
         case Note(x):
@@ -98,6 +102,8 @@ def _own_xs(layer: Layer | Mapped) -> list[Any]:
 def _drawn(layer: Layer | Mapped, across: Axis, colour: int | None) -> Drawn:
     """The layer with its functions sampled."""
     match layer:
+        case Bars(left, right, heights):
+            xs, ys = np.concatenate([left, right]), np.concatenate([heights, heights])
         case Curve(of) if callable(of):
             xs, ys = sampled(of, across.low, across.high, log=across.log)
         case Curve(of):
@@ -129,6 +135,8 @@ def _y_axis(drawn: Sequence[Drawn], log: bool) -> Axis:
     for part in drawn:
         of_function = isinstance(part.layer, Area) or (isinstance(part.layer, Curve) and callable(part.layer.of))
         found.append(typical(part.xs, part.ys) if of_function else part.ys)
+        if isinstance(part.layer, Bars):
+            found.append(np.zeros(1))
         if part.base is not None:
             found.append(typical(part.xs, part.base))
     return around(np.concatenate(found), log, 0.07)

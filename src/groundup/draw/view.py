@@ -8,8 +8,9 @@ from itertools import pairwise
 import numpy as np
 
 from .axis import Axis
+from .bars import shapes as bar_shapes
 from .contours import Contours, Mapped, Path
-from .layers import Area, Curve, Layer, Note, Points, Rule, Segment
+from .layers import Area, Bars, Curve, Layer, Note, Points, Rule, Segment
 from .place import Rect
 from .plane import Lattice
 from .scene import Array, Item, Line, Mark, Shape
@@ -87,6 +88,8 @@ class View:
                 return part.layer.items(self)
             case Path():
                 return part.layer.items(self, part.role)
+            case Bars():
+                return bar_shapes(part, part.layer, self)
         return []
 
     def _rule(self, part: Drawn, rule: Rule) -> list[Item]:
