@@ -88,7 +88,6 @@ FAULTS = {
     ],
     "unimportable": [("", "cannot import")],
 }
-pytestmark = pytest.mark.xdist_group("verify")  # one worker for all that share the fixture below
 LEFT_ASIDE = {"untold", "untested"}  # whose words are not what is being looked at
 
 
