@@ -85,11 +85,20 @@ class Lesson:
 
 
 @dataclass(frozen=True)
+class Coming:
+    """A lesson that is still to be written; a phase's gate has the number 0."""
+
+    number: int
+    title: str
+
+
+@dataclass(frozen=True)
 class Phase:
     name: str
     folder: str
     title: str
     lessons: tuple[Lesson, ...]
+    coming: tuple[Coming, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -138,6 +147,7 @@ def load_course(package: str = "groundup.lessons") -> Course:
                 Lesson(package, phase["name"], phase["folder"], *_placed(entry, place))
                 for place, entry in enumerate(phase["lessons"], start=1)
             ),
+            _coming(plan.get("coming", {}).get(phase["name"], {}), phase["lessons"]),
         )
         for phase in plan.get("phase", ())
     )
@@ -151,6 +161,13 @@ def load_course(package: str = "groundup.lessons") -> Course:
                 f"Two lessons are called {stem!r}: my/{stem}.py can hold one of them, so rename the other."
             )
     return Course(package, phases)
+
+
+def _coming(planned: dict[str, str], written: list[str]) -> tuple[Coming, ...]:
+    """What of the plan is not written yet: '3_vectors_examples', or 'gate'."""
+    stems = {_placed(entry, 0)[1] for entry in written}
+    places = ((*_placed(entry, 0), title) for entry, title in planned.items())
+    return tuple(Coming(number, title) for number, stem, title in places if stem not in stems)
 
 
 def _placed(entry: str, place: int) -> tuple[int, str]:
