@@ -18,11 +18,15 @@ LAYERS = [  # a module imports from its own layer and from those above it here; 
     ],
     ["checking: begun learner child trial diagnose check", "mistakes: mutate slips observe spoil universal"],
     ["course: lesson", "render draw", "workspace: path store place record freenames taken", "door: ladder answers"],
-    ["course: markup cells build", "workspace: merge library mine __init__"],
+    [
+        "course: markup cells section build",
+        "workspace: merge library mine moving __init__",
+        "review: schedule mastery asking hurts drilling",
+    ],
     ["door: notebook session asking surface", "verify server", "course: stills", "workspace: saved saved_check"],
     ["cli"],
 ]
-GROUPED = ("checking", "mistakes", "course", "workspace", "door")
+GROUPED = ("checking", "mistakes", "course", "workspace", "door", "review")
 
 
 def modules(group):

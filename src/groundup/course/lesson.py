@@ -25,6 +25,10 @@ DECLARED = re.compile(  # @exercise, perhaps with arguments and other decorators
     r"^@(?:\w+\.)*exercise\b[^\n]*\n(?:(?!def |class |async )[^\n]*\n)*?(?:async +)?(?:def|class) +(?P<name>\w+)",
     re.MULTILINE,
 )
+ASKED = re.compile(  # @question(reference, "name")
+    r"^@(?:\w+\.)*question\(\s*(?P<about>\w+),\s*(?:name\s*=\s*)?(?P<mark>[\"'])(?P<name>[^\n]*?)(?P=mark),?\s*\)",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,10 @@ class Lesson:
         From its lines: a syntax tree takes 10 ms and more a lesson, and a status asks for all lessons.
         """
         return _names(self, _stamp(self.code))
+
+    def question_names(self) -> tuple[tuple[str, str], ...]:
+        """(question, the exercise that it is about) of the review questions, in the order of the file; not imported."""
+        return _questions(self, _stamp(self.code))
 
 
 @dataclass(frozen=True)
@@ -239,6 +247,11 @@ def _stamp(path: Path) -> Stamp:
 @lru_cache(maxsize=256)
 def _names(lesson: Lesson, _code: Stamp) -> tuple[str, ...]:
     return tuple(match["name"] for match in DECLARED.finditer(lesson.code.read_text(encoding="utf-8")))
+
+
+@lru_cache(maxsize=256)
+def _questions(lesson: Lesson, _code: Stamp) -> tuple[tuple[str, str], ...]:
+    return tuple((match["name"], match["about"]) for match in ASKED.finditer(lesson.code.read_text(encoding="utf-8")))
 
 
 def _references(lesson: Lesson) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
