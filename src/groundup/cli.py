@@ -67,16 +67,29 @@ def start(folder: Path | None, no_browser: bool, port: int | None) -> None:
 
     course = load_course()
     workspace = _opened(folder, course)
-    page = _page(course, workspace)
-    if found := server.running(workspace.root):
-        return _announce(found.page(page), "It already runs; in a browser it is at", not no_browser)
+    found = server.running(workspace.root)
+    if found and not found.has(server.HOME):  # somebody's own JupyterLab on this folder
+        return _announce(found.page(_page(course, workspace)), "JupyterLab already runs here; it is at", not no_browser)
+    if found and found.has("lab"):
+        return _announce(found.home, "It already runs; in a browser it is at", not no_browser)
+    _serve(workspace, no_browser, port, lab=True)
 
-    def ready(running: server.Server) -> None:
-        _announce(running.page(page), "Ground Up runs at", not no_browser)
-        click.echo("Ctrl-C here ends it. What you saved and checked is kept.")
 
-    server.serve(workspace.root, workspace.root / ".groundup" / "server.log", ready, port=port)
-    click.echo("\nGround Up has ended; `groundup start` goes on where you were.")
+@main.command()
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+@click.option("--port", type=click.IntRange(1, 65535), metavar="N", help="The port to serve at [8888, or a free one].")
+def home(no_browser: bool, port: int | None) -> None:
+    """Open your home page alone.
+
+    For those who edit notebooks elsewhere, as in VS Code: the path, review and all else, without JupyterLab.
+    """
+    from . import server
+
+    workspace = _workspace()
+    found = server.running(workspace.root)
+    if found and found.has(server.HOME):
+        return _announce(found.home, "It already runs; in a browser it is at", not no_browser)
+    _serve(workspace, no_browser, port, lab=False)
 
 
 @main.command()
@@ -296,6 +309,19 @@ def _page(course: Course, workspace: Workspace) -> str:
         click.echo(str(error), err=True)
         return course.lessons[0].notebook
     return (ahead.lesson if ahead else course.lessons[-1]).notebook
+
+
+def _serve(workspace: Workspace, no_browser: bool, port: int | None, *, lab: bool) -> None:
+    """Serve the workspace until Ctrl-C; the learner's home is what opens."""
+    from . import server
+
+    def ready(running: server.Server) -> None:
+        _announce(running.home, "Ground Up runs at", not no_browser)
+        click.echo("Ctrl-C here ends it. What you saved and checked is kept.")
+
+    log = workspace.state / ("server.log" if lab else "home.log")
+    server.serve(workspace.root, log, ready, port=port, lab=lab)
+    click.echo(f"\nGround Up has ended; `groundup {'start' if lab else 'home'}` goes on where you were.")
 
 
 def _announce(page: str, words: str, browser: bool) -> None:

@@ -13,6 +13,7 @@ from jupyter_server.extension.application import ExtensionApp, ExtensionAppJinja
 from ..course.lesson import load_course
 from ..workspace.place import WorkspaceError, find
 from . import handlers
+from .asker import Asker
 from .here import Here
 
 FOLDER = Path(__file__).parent
@@ -32,7 +33,13 @@ class Home(ExtensionAppJinjaMixin, ExtensionApp):
         return "groundup.home"
 
     def initialize_settings(self) -> None:
-        self.settings["groundup_here"] = self.here()
+        here = self.settings["groundup_here"] = self.here()
+        if here.workspace is not None:
+            self.settings["groundup_asker"] = Asker(here.workspace.database, here.course.package)
+
+    async def stop_extension(self) -> None:
+        if "groundup_asker" in self.settings:
+            self.settings["groundup_asker"].end()
 
     def initialize_handlers(self) -> None:
         self.handlers.extend(handlers.PAGES)

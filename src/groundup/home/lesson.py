@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from itertools import pairwise
 
 from ..finding import Verdict
 from .outline import Outline
-from .path import Known
+from .path import Known, state_of
 from .reading import Try
 
 PAUSE = timedelta(minutes=15)  # a longer gap between two things that were done is not counted as time spent
@@ -79,7 +80,7 @@ def lesson_page(
             Row(
                 part.name,
                 part.promise,
-                _state(key, part.name, known),
+                state_of((key, part.name), known),
                 _words(own, zone),
                 needs,
                 _slips(own),
@@ -97,15 +98,8 @@ def lesson_page(
 def time_spent(times: Iterable[datetime]) -> timedelta:
     """The sum of the gaps between things that were done, those longer than PAUSE left out."""
     ordered = sorted(times)
-    gaps = (later - earlier for earlier, later in zip(ordered, ordered[1:], strict=False))
+    gaps = (later - earlier for earlier, later in pairwise(ordered))
     return sum((gap for gap in gaps if gap <= PAUSE), timedelta())
-
-
-def _state(key: str, name: str, known: Known) -> str:
-    exercise = (key, name)
-    if exercise not in known.passed:
-        return "open"
-    return "due" if exercise in known.due else "mastered" if exercise in known.mastered else "passed"
 
 
 def _words(own: Sequence[Try], zone: tzinfo | None) -> str:

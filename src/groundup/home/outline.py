@@ -1,4 +1,4 @@
-"""What a lesson says of itself, read from its source and not imported: what it is for, its exercises, what they rest on.
+"""What a lesson says of itself: what it is for, its exercises, what they rest on. Read from its source, not imported.
 
 Importing a lesson may load torch, which a page that only tells of it must not.
 """
@@ -13,6 +13,8 @@ from functools import lru_cache
 from ..course.lesson import Course, Lesson
 from ..source import is_ours
 
+Definition = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
 
 @dataclass(frozen=True)
 class Part:
@@ -25,17 +27,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Outline:
-    """`opening` is the text above the first box; `sections` are the headings with the exercises that stand below."""
+    """`opening` is the text above the first box; `needs` and `able` are what the boxes say."""
 
     opening: str
     needs: str
     able: str
     parts: tuple[Part, ...]
-    sections: tuple[tuple[str, tuple[str, ...]], ...]
-
-    def section_of(self, exercise: str) -> str:
-        """The heading under which an exercise stands, or ""."""
-        return next((heading for heading, names in self.sections if exercise in names), "")
 
 
 def outline(course: Course, lesson: Lesson) -> Outline:
@@ -50,18 +47,12 @@ def _outline(course: Course, lesson: Lesson, _stamps: tuple[tuple[int, int], ...
     body = text.partition("\n")[2]
     opening = re.split(r"^(?::{3,}|#{2,} |`{3,})", body, maxsplit=1, flags=re.MULTILINE)[0].strip()
     return Outline(opening, _box(text, "What you need"), _box(text, "What you will be able to do"),
-                   _parts(course, lesson), _sections(text))  # fmt: skip
+                   _parts(course, lesson))  # fmt: skip
 
 
 def _box(text: str, title: str) -> str:
     found = re.search(rf"^:{{3,}}\{{admonition\}} {title}\s*\n(.*?)^:{{3,}}\s*$", text, re.MULTILINE | re.DOTALL)
     return found[1].strip() if found else ""
-
-
-def _sections(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    parts = re.split(r"^## +(.+)$", text, flags=re.MULTILINE)
-    stands = re.compile(r"^`{3,}\{exercise\} (\w+)", re.MULTILINE)
-    return tuple((heading.strip(), tuple(stands.findall(body))) for heading, body in zip(parts[1::2], parts[2::2]))
 
 
 def _parts(course: Course, lesson: Lesson) -> tuple[Part, ...]:
@@ -73,13 +64,12 @@ def _parts(course: Course, lesson: Lesson) -> tuple[Part, ...]:
         if isinstance(node, ast.ImportFrom) and node.module in modules
         for alias in node.names
     }
-    return tuple(
-        Part(node.name, (ast.get_docstring(node) or "").strip().split("\n")[0], tuple(
-            (homes.get(name, lesson.key), name) for name in _needed(node)
-        ))
-        for node in tree.body
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and any(map(is_ours, node.decorator_list))
-    )  # fmt: skip
+    parts = []
+    for node in tree.body:
+        if isinstance(node, Definition) and any(map(is_ours, node.decorator_list)):
+            promise = (ast.get_docstring(node) or "").strip().split("\n")[0]
+            parts.append(Part(node.name, promise, tuple((homes.get(name, lesson.key), name) for name in _needed(node))))
+    return tuple(parts)
 
 
 def _needed(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> list[str]:

@@ -22,15 +22,17 @@ class Known:
     passed: Set[Named] = frozenset()
     mastered: Set[Named] = frozenset()
     due: Set[Named] = frozenset()
+    lapsed: Set[Named] = frozenset()  # a question about it was last answered wrong
     last: str = ""
     begun: Set[str] = frozenset()  # lesson keys
     opened: Mapping[str, date] = field(default_factory=dict)  # phases opened before their time, and when
     gates: Set[str] = frozenset()  # phases whose gate has passed
+    questions: int = 0  # that are due today
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One exercise, small: 'open', 'passed', 'mastered' or 'due'."""
+    """One exercise, small: 'open', 'passed', 'mastered', 'due' or 'lapsed'."""
 
     name: str
     state: str
@@ -79,7 +81,7 @@ class Step:
 class Map:
     stretches: tuple[Stretch, ...]
     step: Step | None
-    due: int
+    due: int  # questions, today
     words: str
 
 
@@ -91,7 +93,7 @@ def map_of(course: Course, known: Known) -> Map:
     done, all_ = sum(standing.done for standing in path), sum(len(standing.exercises) for standing in path)
     mastered = len(_of(path, known.mastered))
     words = f"{done} of {all_} exercises passed" + (f", {mastered} of them mastered" if mastered else "")
-    return Map(stretches, step, len(_of(path, known.due)), words)
+    return Map(stretches, step, known.questions, words)
 
 
 def step_of(course: Course, path: tuple[Standing, ...], known: Known) -> Step | None:
@@ -155,13 +157,15 @@ def _early(course: Course, number: int, known: Known) -> bool:
 
 def _stop(standing: Standing, known: Known, step: Step | None, is_locked: bool) -> Stop:
     lesson, names = standing.lesson, standing.exercises
-    marks = tuple(Mark(name, _state(lesson.key, name, known)) for name in names)
-    due, mastered = (sum(mark.state == state for mark in marks) for state in ("due", "mastered"))
+    marks = tuple(Mark(name, state_of((lesson.key, name), known)) for name in names)
+    due, lapsed = (len({(lesson.key, name) for name in names} & which) for which in (known.due, known.lapsed))
+    mastered = sum(mark.state == "mastered" for mark in marks)
     parts = [_count(standing.done, len(names))]
     parts += [f"{mastered} mastered"] if mastered else []
+    parts += [f"{lapsed} lapsed"] if lapsed else []
     parts += [f"{due} due"] if due else []
     if standing.complete:
-        state = "due" if due else "mastered" if mastered == len(names) else "done"
+        state = "due" if due or lapsed else "mastered" if mastered == len(names) else "done"
     elif step is not None and lesson == step.lesson:
         state = "next"
     elif is_locked:
@@ -171,10 +175,12 @@ def _stop(standing: Standing, known: Known, step: Step | None, is_locked: bool) 
     return Stop(str(lesson.number), lesson.title, state, ", ".join(parts), lesson.key, marks)
 
 
-def _state(key: str, name: str, known: Known) -> str:
-    exercise = (key, name)
+def state_of(exercise: Named, known: Known) -> str:
+    """How one exercise is marked: 'open', 'lapsed', 'due', 'mastered' or 'passed', the first that is true."""
     if exercise not in known.passed:
         return "open"
+    if exercise in known.lapsed:
+        return "lapsed"
     return "due" if exercise in known.due else "mastered" if exercise in known.mastered else "passed"
 
 

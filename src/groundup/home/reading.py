@@ -9,7 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from ..course.lesson import Course
 from ..finding import Verdict
+from ..review.asking import standing
+from ..review.mastery import State
 from ..workspace.store import Event, Store
 from .path import Known
 
@@ -18,17 +21,19 @@ OPENED = "opened early"  # the event that a phase was opened before its time
 
 def stamp(store: Store) -> str:
     """A text that changes when anything is added to the record."""
-    latest = "SELECT (SELECT max(rowid) FROM attempt), (SELECT max(rowid) FROM event)"
-    return "-".join(str(number or 0) for number in store.connection.execute(latest).fetchone())
+    return "-".join(map(str, store.stamp()))
 
 
-def known(store: Store, zone: tzinfo | None = None) -> Known:
+def known(store: Store, course: Course, now: datetime, zone: tzinfo | None = None) -> Known:
     """What the path needs to know; days are those of `zone`, this machine's own unless given."""
     opened = {event.name: event.at.astimezone(zone).date() for event in store.events(kind=OPENED)}
     gates = {event.name for event in store.events(kind="gate") if event.detail.get("passed")}
-    visited = _visited(store)
+    visited, where = _visited(store), standing(store, course, now, zone)
     last = max(visited, key=lambda key: visited[key], default="")
-    return Known(store.passed(), last=last, begun=frozenset(visited), opened=opened, gates=gates)
+    mastered, lapsed = ({k for k, v in where.known.items() if v.state is s} for s in (State.MASTERED, State.LAPSED))
+    due = {(card.topic.lesson, card.topic.exercise) for card in where.due}
+    passed = {key for key, value in where.known.items() if value.state is not State.OPEN}
+    return Known(passed, mastered, due, lapsed, last, frozenset(visited), opened, gates, len(where.due))
 
 
 def _visited(store: Store) -> dict[str, str]:
