@@ -14,7 +14,7 @@ Colours = dict[str, str]
 
 def _named(of: dict[theme.Role, str], panel: str, raised: str) -> Colours:
     roles: dict[str, theme.Role] = {"ink": "ink", "quiet": "quiet", "edge": "axis", "line": "grid", "paper": "paper"}
-    roles |= {"blue": "0", "red": "1", "teal": "2", "plum": "3", "olive": "4", "violet": "5"}
+    roles |= {"blue": "0", "red": "1", "teal": "2", "violet": "5"}
     return {name: of[role] for name, role in roles.items()} | {"panel": panel, "raised": raised}
 
 
@@ -23,8 +23,8 @@ DARK = _named(theme.DARK, "#191919", "#222222")
 TEXT, SHAPE = 4.5, 3.0
 ON = ("paper", "panel", "raised")
 PAIRS = [
-    *((word, ground, TEXT) for word in ("ink", "quiet", "blue", "red", "teal", "plum") for ground in ON),
-    *((shape, ground, SHAPE) for shape in ("edge", "blue", "red", "teal") for ground in ON),
+    *((word, ground, TEXT) for word in ("ink", "quiet", "blue", "red", "teal", "violet") for ground in ON),
+    *((shape, ground, SHAPE) for shape in ("edge", "blue", "red", "teal", "violet") for ground in ON),
     *(("paper", ground, TEXT) for ground in ("blue", "teal", "red")),  # words on a button or in a filled mark
 ]
 

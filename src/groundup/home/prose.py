@@ -16,7 +16,8 @@ from ..render.card import legible
 LINK = re.compile(r"\[([^\[\]\n]+)\]\(((?:[\w./-]+)\.ipynb)\)")
 SIGNS = {
     r"\cdot": "·", r"\times": "×", r"\ldots": "…", r"\dots": "…", r"\to": "→", r"\mapsto": "↦", r"\le": "≤",
-    r"\ge": "≥",     r"\ne": "≠", r"\approx": "≈", r"\infty": "∞", r"\sigma": "σ", r"\alpha": "α", r"\beta": "β", r"\lambda": "λ",
+    r"\ge": "≥",
+    r"\ne": "≠", r"\approx": "≈", r"\infty": "∞", r"\sigma": "σ", r"\alpha": "α", r"\beta": "β", r"\lambda": "λ",
     r"\mu": "μ", r"\pi": "π", r"\theta": "θ", r"\sum": "Σ", r"\partial": "∂", r"\nabla": "∇", r"\sqrt": "√",
     r"\in": "∈", r"\pm": "±", r"\quad": " ", r"\,": " ", r"\;": " ", r"\left": "", r"\right": "",
 }  # fmt: skip
