@@ -17,11 +17,16 @@ LAYERS = [  # a module imports from its own layer and from those above it here; 
         "workspace: files drive",
     ],
     ["checking: begun learner child trial diagnose check", "mistakes: mutate slips observe spoil universal"],
-    ["course: lesson", "render draw", "workspace: path store place record freenames taken", "door: ladder answers"],
+    [
+        "course: lesson",
+        "render draw",
+        "workspace: path store union place parcel record freenames taken",
+        "door: ladder answers",
+    ],
     [
         "course: markup cells section build",
         "workspace: merge library mine moving __init__",
-        "review: schedule mastery asking hurts drilling",
+        "review: schedule mastery asking hurts drilling terminal",
     ],
     ["door: notebook session asking surface", "verify server home", "course: stills", "workspace: saved saved_check"],
     ["cli"],

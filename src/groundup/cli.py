@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -156,6 +157,68 @@ def attempts(exercise: str) -> None:
 
 
 @main.command()
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="At most N questions.")
+def review(limit: int | None) -> None:
+    """Answer the review questions that are due.
+
+    They come the day after an exercise has passed, and then before what they ask for would fade. q stops.
+    """
+    import time
+
+    from .course.lesson import load_course
+    from .review import terminal
+    from .workspace.store import open_store
+
+    workspace = _workspace()
+    with open_store(workspace.database) as store:
+        terminal.review(store, load_course(), _answer, click.echo, _now, time.monotonic, limit)
+
+
+@main.command()
+@click.argument("level", required=False, default=1, type=click.IntRange(1, 3))
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="At most N questions.")
+def drill(level: int, limit: int | None) -> None:
+    """Practise shapes until they need no thought.
+
+    LEVEL 1 asks for shapes, 2 for elements, 3 whether it is a view or a copy. q stops.
+    """
+    import time
+
+    from .review import terminal
+    from .workspace.store import open_store
+
+    with open_store(_workspace().database) as store:
+        terminal.drill(store, level, _answer, click.echo, _now, time.monotonic, limit)
+
+
+@main.command("export")
+@click.argument("file", type=click.Path(path_type=Path))
+def export_command(file: Path) -> None:
+    """Write all that is yours into one new FILE.
+
+    That is the record, the notebooks and `my`; `groundup import` takes it in elsewhere.
+    """
+    from .workspace import moving
+
+    click.echo(f"{moving.export_file(_workspace(), file)} holds your record, notebooks and `my`.")
+
+
+@main.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+def import_command(file: Path) -> None:
+    """Take in what `groundup export` wrote.
+
+    Into the workspace here, or a new one. Nothing that is here is lost: attempts are joined, and a notebook that
+    differs from yours is put beside it.
+    """
+    from .course.lesson import load_course
+    from .workspace import moving
+
+    parcel, course = moving.unpack(file), load_course()
+    click.echo("\n".join(moving.take_in(_opened(None, course), course, parcel).says))
+
+
+@main.command()
 def update() -> None:
     """Bring new lessons in, keep what you wrote."""
     from . import workspace as learners
@@ -258,6 +321,19 @@ def _workspace() -> Workspace:
         where = named or f"{Path.cwd()} or above it"
         raise WorkspaceError(f"There is no workspace in {where}: `groundup start` makes one, or cd into yours.")
     return found
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _answer(prompt: str) -> str:
+    """What is typed; the end of the input and Ctrl-C stop, as q does."""
+    try:
+        return str(click.prompt(prompt, prompt_suffix=" ", default="", show_default=False))
+    except click.Abort:
+        click.echo()
+        return "q"
 
 
 def _opened(folder: Path | None, course: Course) -> Workspace:

@@ -33,9 +33,10 @@ class Put:
 
 @dataclass(frozen=True)
 class Answered:
-    """What an answer came to. Only a `kept` one is on the record."""
+    """What an answer came to. It is on the record if `kept`; if not `settled`, the same question may be tried again."""
 
     kept: bool
+    settled: bool
     right: bool
     says: str  # one sentence
     why: str = ""  # the reason for what is right, where the question gives one
@@ -79,10 +80,10 @@ def answer(
         return _again(given_before)
     current = _put(store.origin(), _lesson(course, topic), topic, past)
     if id != current.id:
-        return Answered(False, False, "This question is not open any more, and nothing was kept.")
+        return Answered(False, True, False, "This question is not open any more, and nothing was kept.")
     judged = answers.judge(current.asked, given)
     if not judged.meant:
-        return Answered(False, False, judged.says)
+        return Answered(False, False, False, judged.says)
     review = Review(
         now,
         topic.lesson,
@@ -98,12 +99,12 @@ def answer(
     )
     if not store.add_review(review):  # another tab was faster
         return _again(next(one for one in store.reviews(topic.lesson, topic.question) if one.asked == id))
-    return Answered(True, judged.right, judged.says, " ".join(filter(None, (judged.reason, current.asked.why))))
+    return Answered(True, True, judged.right, judged.says, " ".join(filter(None, (judged.reason, current.asked.why))))
 
 
 def _again(review: Review) -> Answered:
     how = "right" if review.correct else f"wrong ({review.answer} is right)"
-    return Answered(False, review.correct, f"This was answered already, with {review.said}, which was {how}.")
+    return Answered(False, True, review.correct, f"This was answered already, with {review.said}, which was {how}.")
 
 
 def _put(origin: str, lesson: Lesson, topic: Topic, past: Collection[Review]) -> Put:

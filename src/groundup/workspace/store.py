@@ -194,37 +194,37 @@ class Store:
     def tallies(self) -> list[Tally]:
         """How attempts ended, counted; reads an index and no learner's code, however many there are."""
         query = "SELECT lesson, exercise, verdict, mistake, count(*), max(at) FROM attempt GROUP BY 1, 2, 3, 4"
-        with _explained(self.path):
+        with explained(self.path):
             rows = self.connection.execute(query).fetchall()
         return [Tally(of, name, Verdict(verdict), slip, n, _time(at)) for of, name, verdict, slip, n, at in rows]
 
     def first_passed(self) -> dict[tuple[str, str], datetime]:
         """(lesson key, exercise) of every exercise that has ever passed, and when it did so first."""
         query = "SELECT lesson, exercise, min(at) FROM attempt WHERE verdict = ? GROUP BY 1, 2"
-        with _explained(self.path):
+        with explained(self.path):
             rows = self.connection.execute(query, (str(Verdict.PASSED),)).fetchall()
         return {(lesson, exercise): _time(at) for lesson, exercise, at in rows}
 
     def origin(self) -> str:
         """A random name that this record was given when it began; no other has it, unless it is a copy of the file."""
-        with _explained(self.path):
+        with explained(self.path):
             return str(self.connection.execute("SELECT id FROM origin").fetchone()[0])
 
     def stamp(self) -> tuple[int, ...]:
         """The number of the last row of each table: another one means that something was added."""
         query = "SELECT " + ", ".join(f"(SELECT coalesce(max(rowid), 0) FROM {table})" for table in TABLES)
-        with _explained(self.path):
+        with explained(self.path):
             return tuple(self.connection.execute(query).fetchone())
 
     def passed(self) -> set[tuple[str, str]]:
         """(lesson key, exercise) of every exercise that has ever passed."""
         query = "SELECT DISTINCT lesson, exercise FROM attempt WHERE verdict = ?"
-        with _explained(self.path):
+        with explained(self.path):
             return set(self.connection.execute(query, (str(Verdict.PASSED),)).fetchall())
 
     def flaw(self) -> str:
         """What SQLite's own integrity check finds wrong with the file; "" means sound. Reads all of it."""
-        with _explained(self.path):
+        with explained(self.path):
             found = [row[0] for row in self.connection.execute("PRAGMA integrity_check(5)")]
         return "" if found == ["ok"] else "; ".join(found)
 
@@ -240,13 +240,13 @@ class Store:
     def _insert(self, table: str, row: tuple[Any, ...]) -> bool:
         marks = ", ".join("?" * len(row))
         values = tuple(_text(value) if isinstance(value, str) else value for value in row)
-        with _explained(self.path):
+        with explained(self.path):
             return self.connection.execute(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", values).rowcount == 1
 
     def _select(self, what: str, equal: dict[str, str | None]) -> list[tuple[Any, ...]]:
         wanted = {column: value for column, value in equal.items() if value is not None}
         where = " AND ".join(f"{column} = ?" for column in wanted) or "1"
-        with _explained(self.path):
+        with explained(self.path):
             return self.connection.execute(
                 f"SELECT {what} WHERE {where} ORDER BY at DESC, rowid DESC", tuple(wanted.values())
             ).fetchall()
@@ -262,7 +262,7 @@ def open_store(path: Path, *, drive: Callable[[Path], str] = kind_of_drive) -> S
     path = Path(path)
     kind = drive(path.parent)
     network = kind in NETWORK
-    with _explained(path):
+    with explained(path):
         version, wal = _header(path)
         if not version:
             _refuse_foreign(path)
@@ -353,7 +353,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
         version = _pragma(connection, "user_version")
         _refuse_newer(version, path)
         for migration in MIGRATIONS[version:]:
-            for statement in _statements(migration):
+            for statement in statements(migration):
                 connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
@@ -365,7 +365,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the header on disk tells the version to who comes next
 
 
-def _statements(script: str) -> Iterator[str]:
+def statements(script: str) -> Iterator[str]:
     """The statements of a script one by one: `executescript` would commit between them."""
     statement = ""
     for part in script.split(";"):
@@ -394,7 +394,7 @@ def _pragma(connection: sqlite3.Connection, name: str) -> int:
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def explained(path: Path) -> Iterator[None]:
     """Turn what SQLite and the operating system raise into a StoreError."""
     try:
         yield
