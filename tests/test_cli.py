@@ -64,7 +64,7 @@ def terminal(tmp_path, monkeypatch):
     monkeypatch.setattr(session, "load_course", load)
     monkeypatch.setattr(lessons, "built_notebook", lambda lesson: built / f"{lesson.number}_{lesson.stem}.ipynb")
     monkeypatch.setattr(server, "running", lambda root: None)
-    monkeypatch.setattr(server, "serve", lambda root, log, ready, port: ready(server.Server("http://h/", "T", root)))
+    monkeypatch.setattr(server, "serve", lambda root, log, ready, **_: ready(server.Server("http://h/", "T", root)))
     monkeypatch.setattr(sys, "path", list(sys.path))
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
     (tmp_path / "here").mkdir()
@@ -81,11 +81,11 @@ def started(terminal):
     return terminal
 
 
-def test_start_makes_a_workspace_and_prints_where_the_first_lesson_is(terminal):
+def test_start_makes_a_workspace_and_prints_where_home_is(terminal):
     said = terminal("start")
 
     assert terminal.code == 0
-    assert "http://h/lab/tree/1_math/1_lines.ipynb?token=T" in said
+    assert "http://h/groundup?token=T" in said
     assert f"Your workspace is {terminal.workspace.root}" in said
     assert terminal.lines.is_file()
 
@@ -114,23 +114,55 @@ def test_start_from_within_a_workspace_opens_that_one(started, monkeypatch):
     assert not (started.workspace.root / "1_math" / "groundup-workspace").exists()
 
 
-def test_start_goes_on_at_the_lesson_with_the_next_step(started):
+def test_next_goes_on_at_the_lesson_with_the_next_step(started):
     classes = "class Line:\n    def __init__(self, slope):\n        self.slope = slope"
     rest = "def slope(a, b, run):\n    return (b - a) / run", classes, "def slow(x):\n    return x"
     started.lines.write_text(notebook_with(RIGHT, *rest))
     started("check", started.lines)
 
-    assert "lab/tree/1_math/2_curves.ipynb" in started("start")
+    assert "2_curves.ipynb" in started("next")
 
 
 def test_start_does_not_start_a_second_server_for_one_workspace(started, monkeypatch):
     monkeypatch.setattr(server, "running", lambda root: server.Server("http://first/", "S", root))
     monkeypatch.setattr(server, "serve", None)
+    monkeypatch.setattr(server, "_status", lambda server, path: 200)
 
     said = started("start")
 
     assert "It already runs" in said
+    assert "http://first/groundup?token=S" in said
+
+
+def test_start_opens_the_notebook_in_a_lab_that_somebody_started_without_home(started, monkeypatch):
+    monkeypatch.setattr(server, "running", lambda root: server.Server("http://first/", "S", root))
+    monkeypatch.setattr(server, "serve", None)
+    monkeypatch.setattr(server, "_status", lambda server, path: 404 if path == "groundup" else 200)
+
+    said = started("start")
+
+    assert "JupyterLab already runs here" in said
     assert "http://first/lab/tree/1_math/1_lines.ipynb?token=S" in said
+
+
+def test_start_starts_lab_although_home_alone_runs(started, monkeypatch):
+    monkeypatch.setattr(server, "running", lambda root: server.Server("http://first/", "S", root))
+    monkeypatch.setattr(server, "_status", lambda server, path: 404 if path == "lab" else 200)
+
+    assert "http://h/groundup?token=T" in started("start")
+
+
+def test_home_is_served_alone_or_found_where_it_runs(started, monkeypatch):
+    asked = []
+    monkeypatch.setattr(server, "serve", lambda root, log, ready, **how: asked.append(how))
+
+    started("home")
+    monkeypatch.setattr(server, "running", lambda root: server.Server("http://first/", "S", root))
+    monkeypatch.setattr(server, "_status", lambda server, path: 200)
+    said = started("home")
+
+    assert asked == [{"port": None, "lab": False}]
+    assert "http://first/groundup?token=S" in said
 
 
 def test_start_tells_of_new_versions_and_leaves_them_out(started, tmp_path):
@@ -142,13 +174,12 @@ def test_start_tells_of_new_versions_and_leaves_them_out(started, tmp_path):
     assert "new" not in started.lines.read_text()
 
 
-def test_start_opens_lesson_one_although_the_record_is_damaged(started):
+def test_start_opens_home_although_the_record_is_damaged(started):
     started.workspace.database.write_text("no database at all, and long enough to be looked at: " * 9)
 
     said = started("start")
 
-    assert "groundup.db is damaged" in said
-    assert "lab/tree/1_math/1_lines.ipynb" in said
+    assert "http://h/groundup?token=T" in said
 
 
 def test_the_browser_is_opened_where_there_is_one_unless_told_not_to(terminal, monkeypatch):
@@ -159,7 +190,7 @@ def test_the_browser_is_opened_where_there_is_one_unless_told_not_to(terminal, m
     terminal("start", "--no-browser")
     terminal("start")
 
-    assert opened == ["http://h/lab/tree/1_math/1_lines.ipynb?token=T"]
+    assert opened == ["http://h/groundup?token=T"]
 
 
 def test_without_a_screen_no_browser_is_looked_for(terminal, monkeypatch):

@@ -52,7 +52,7 @@ class Review(Asking):
             answered = await self.asker.answer(topic, id, given, self.now(), self.seconds())
         except LookupError as error:
             raise Trouble(f"{error} It may have been renamed since the page was opened: open Review anew.") from error
-        if not answered.kept and answered.says.startswith("That is none"):
+        if not answered.settled:
             await self.ask(told(False, False, answered.says), given)
             return
         word = told(True, answered.right, answered.says, answered.why)

@@ -124,7 +124,9 @@ class Hurts(Page):
                 calibration(course, [*store.events("prediction"), *store.events("reveal")]),
             )
         )
-        sore = sorted(sore, key=lambda each: each.mended)  # what still hurts first; else as it came, most failures first
+        sore = sorted(
+            sore, key=lambda each: each.mended
+        )  # what still hurts first; else as it came, most failures first
         doors = {(s.lesson.key, s.exercise): self.door(s.lesson, s.section.heading_cell) for s in sore[:MOST]}
         picture = Markup(calibration_svg(met)) if any(phase.made for phase in met) else ""
         self.show(

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from ..workspace.moving import Moved, export_to, import_file
+from ..workspace.moving import export_to, import_file
 from .page import Page, Trouble
-
-KINDS = {"attempt": "attempts", "event": "other things that you did", "review": "answers to review questions"}
 
 
 class Moving(Page):
@@ -28,7 +26,7 @@ class Moving(Page):
         except Trouble as error:
             self.show("moving.html", moved=None, said=str(error))
             return
-        self.show("moving.html", moved=moved, rows=rows_of(moved), said="")
+        self.show("moving.html", moved=moved, said="")
 
 
 class Export(Page):
@@ -39,8 +37,3 @@ class Export(Page):
         self.set_header("Content-Disposition", f'attachment; filename="groundup-{self.now():%Y-%m-%d}.zip"')
         self.set_header("Cache-Control", "no-store")
         self.finish(out.getvalue())
-
-
-def rows_of(moved: Moved) -> tuple[tuple[int, str], ...]:
-    """What an import brought, as (how many, of what)."""
-    return tuple((count, KINDS.get(table, table)) for table, count in moved.rows.items())

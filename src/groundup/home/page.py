@@ -114,7 +114,7 @@ class Page(ExtensionHandlerJinjaMixin, ExtensionHandlerMixin, JupyterHandler):  
         if not isinstance(error, Trouble):
             return super().write_error(status_code, **kwargs)
         self.set_status(503)
-        self.show("trouble.html", said=str(error))
+        self.show("trouble.html", said=str(error), lab=f"{self.base_url}lab")
 
     def log_exception(self, *raised: Any) -> None:
         if not isinstance(raised[1], Trouble):
