@@ -60,7 +60,7 @@ class Review(Asking):
             word = told(False, answered.right, answered.says)
         due = await self.due()
         self.show(
-            "answered.html", told=word, text=self.get_body_argument("text", ""), left=len(due),
+            "answered.html", said=word, text=self.get_body_argument("text", ""), left=len(due),
             topic=topic, title=title_of(self.here.course, topic.lesson),
         )  # fmt: skip
 
@@ -97,11 +97,11 @@ class Drill(Asking):
     async def post(self) -> None:
         level = self.level(self.get_body_argument("level", ""))
         id, given = self.get_body_argument("id", ""), self.get_body_argument("given", "")
-        judged = await self.asker.answer_drill(level, id, given, self.now(), self.seconds())
+        judged, why = await self.asker.answer_drill(level, id, given, self.now(), self.seconds())
         if judged is None:
             said = told(False, False, "That question was answered already, in another tab; here is the next one.")
         else:
-            said = told(judged.meant, judged.right, judged.says, judged.reason)
+            said = told(judged.meant, judged.right, judged.says, " ".join(filter(None, (judged.reason, why))))
         await self.ask(level, said, self.get_body_argument("text", ""))
 
     async def levels(self) -> None:

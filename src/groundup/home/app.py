@@ -5,6 +5,7 @@ Knows nothing of what stands on a page. Token, cookie, XSRF and CSP are the serv
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +34,13 @@ class Home(ExtensionAppJinjaMixin, ExtensionApp):
         return "groundup.home"
 
     def initialize_settings(self) -> None:
+        self.settings["groundup_thread"] = ThreadPoolExecutor(1, "groundup")
         here = self.settings["groundup_here"] = self.here()
         if here.workspace is not None:
             self.settings["groundup_asker"] = Asker(here.workspace.database, here.course.package)
 
     async def stop_extension(self) -> None:
+        self.settings["groundup_thread"].shutdown(wait=False)
         if "groundup_asker" in self.settings:
             self.settings["groundup_asker"].end()
 

@@ -44,7 +44,10 @@ class Asker:
     async def put_drill(self, level: int) -> DrillPut:
         return await self._do(_put_drill, level)
 
-    async def answer_drill(self, level: int, id: str, given: str, now: datetime, seconds: float) -> Judged | None:
+    async def answer_drill(
+        self, level: int, id: str, given: str, now: datetime, seconds: float
+    ) -> tuple[Judged | None, str]:
+        """What an answer came to, None if its question is not open any more; and the reason for what is right."""
         return await self._do(_answer_drill, level, id, given, now, seconds)
 
     def end(self) -> None:
@@ -90,6 +93,7 @@ def _put_drill(database: Path, package: str, level: int) -> DrillPut:
 
 def _answer_drill(
     database: Path, package: str, level: int, id: str, given: str, now: datetime, seconds: float
-) -> Judged | None:
+) -> tuple[Judged | None, str]:
     with open_store(database) as store:
-        return answer_drill(store, level, id, given, now, seconds)
+        why = put_drill(store, level).asked.why
+        return answer_drill(store, level, id, given, now, seconds), why

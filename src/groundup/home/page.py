@@ -1,6 +1,8 @@
 """What every page does: ask who it is, refuse another origin, read the record in a thread, render, tell of trouble.
 
-Because the record is read in a thread, neither JupyterLab nor a kernel waits for a page, nor a page for them.
+Because the record is read in a thread, neither JupyterLab nor a kernel waits for a page, nor a page for them. It is
+one thread: two of this process may not have the record open at once, for where one closes its file, POSIX takes the
+locks of the other away with it, and SQLite would then write into a log that is gone.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.extension.handler import ExtensionHandlerJinjaMixin, ExtensionHandlerMixin
 from jupyter_server.utils import url_path_join
 from markupsafe import Markup
-from tornado.web import HTTPError
+from tornado.web import HTTPError, authenticated
 
 from ..course.lesson import Lesson
 from ..workspace.place import Workspace, WorkspaceError
@@ -53,7 +55,10 @@ class Page(ExtensionHandlerJinjaMixin, ExtensionHandlerMixin, JupyterHandler):  
         return f"{super().content_security_policy}; {STRICT}"
 
     async def prepare(self) -> None:  # type: ignore[override]
+        """Whoever is not known is sent to Jupyter's login, here and not handler by handler, so that none can forget."""
         await super().prepare()
+        if not self._finished:
+            authenticated(lambda _: None)(self)
         if not self._finished and not self.check_origin():
             raise HTTPError(403, "This page is asked for by another site.")
 
@@ -88,9 +93,9 @@ class Page(ExtensionHandlerJinjaMixin, ExtensionHandlerMixin, JupyterHandler):  
         return await self.aside(at_work)
 
     async def aside(self, work: Callable[[], Read]) -> Read:
-        """What some work comes to that is done in a thread. Raises Trouble for what the learner is to know."""
+        """What some work comes to that is done in the thread for it. Raises Trouble for what the learner is to know."""
         try:
-            return await asyncio.get_running_loop().run_in_executor(None, work)
+            return await asyncio.get_running_loop().run_in_executor(self.settings["groundup_thread"], work)
         except (StoreError, WorkspaceError) as error:
             raise Trouble(str(error)) from error
 
