@@ -103,6 +103,7 @@ def _command(root: Path, layouts: Path, port: int, lab: bool) -> list[str]:
     of_lab = {
         "LabApp.app_settings_dir": SETTINGS / "settings",
         "LabApp.workspaces_dir": layouts,
+        "LabApp.extra_labextensions_path": SETTINGS / "labextensions",
         "LabApp.default_url": f"/{HOME}",
     }
     options |= of_lab if lab else {}

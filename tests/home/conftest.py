@@ -1,9 +1,9 @@
 """Jupyter's own test fixtures, here and nowhere else, and a workspace of the real course behind a server."""
 
 import pytest
+from furnished import COURSE, Kept
 from pytest_jupyter.jupyter_server import *  # noqa: F403
 
-from furnished import COURSE, Kept
 from groundup.course.lesson import built_notebook
 from groundup.workspace import create
 

@@ -7,9 +7,9 @@ from html import unescape
 from urllib.parse import urlencode
 
 import pytest
+from furnished import COURSE, FIRST, attempt
 from tornado.httpclient import HTTPClientError
 
-from furnished import COURSE, FIRST, attempt
 from groundup.finding import Verdict
 from groundup.workspace.store import Event, open_store
 

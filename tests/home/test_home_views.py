@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from furnished import COURSE, FIRST, SECOND
 
 import groundup.home
-from furnished import COURSE, FIRST, SECOND
 from groundup.exercise import Asked
 from groundup.finding import Verdict
 from groundup.home import palette
