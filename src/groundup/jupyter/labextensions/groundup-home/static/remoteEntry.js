@@ -3,6 +3,7 @@
 "use strict";
 (() => {
   const wanted = /^#cell-id=(.+)$/.exec(location.hash)?.[1];
+  const notebook = decodeURIComponent(location.pathname); // as it was asked for: Lab rewrites it while it starts
   let shared = {};
 
   /** Lab's own copy of one of its packages. */
@@ -14,7 +15,7 @@
   /** Go to the cell once the notebook that the address names stands there. */
   function go(tracker) {
     const panel = tracker.currentWidget;
-    if (!panel || !decodeURIComponent(location.pathname).endsWith(panel.context.path)) return false;
+    if (!panel || !notebook.endsWith(panel.context.path)) return false;
     panel.context.ready.then(() => panel.revealed).then(() => {
       const index = panel.content.widgets.findIndex((cell) => cell.model.id === decodeURIComponent(wanted));
       if (index < 0) return;
