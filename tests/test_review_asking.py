@@ -1,4 +1,4 @@
-"""Review questions as they are put and answered: fresh numbers each time, one answer each, and on disk before a word."""
+"""Review questions as they are put and answered: fresh numbers each time, one answer each, on disk before a word."""
 
 import sqlite3
 import threading

@@ -103,11 +103,11 @@ def shape_of(answer: Any) -> tuple[int, ...] | None:
     if type(answer) is not str:
         return None
     text = answer.strip().removeprefix("torch.Size").strip()
-    inner = re.fullmatch(r"\((.*)\)|\[(.*)\]", text)
-    text = next((part for part in inner.groups() if part is not None), "") if inner else text
-    if not text.strip(" ()[]"):
+    while inner := re.fullmatch(r"\((.*)\)|\[(.*)\]", text):
+        text = (inner[1] if inner[1] is not None else inner[2]).strip()
+    if not text:
         return () if answer.strip() else None
-    sizes = re.split(r"\s*[,x×]\s*|\s+", text.strip().removesuffix(",").strip())
+    sizes = re.split(r"\s*[,x×]\s*|\s+", text.removesuffix(",").strip())
     return tuple(map(int, sizes)) if all(re.fullmatch(r"[0-9]{1,18}", size) for size in sizes) else None
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from ..course.build import notebook, out_of_step
 from ..course.lesson import Course, Lesson, Phase
 from ..course.markup import BuildError
-from ..door.answers import letter_of, letters
+from ..door.answers import judge, letter_of, letters
 from ..exercise import Prediction, Question, Quiz, Register
 from .fault import Fault
 from .solution import first_told, telling_lines
@@ -171,6 +171,10 @@ def _of_question(question: Question, tell: Tell) -> Iterator[Fault]:
         if asked.options and letter_of(asked.answer, asked.options) is None:
             what = f"{name} has the answer {asked.answer!r}, which is none of its options"
             yield tell("question without answer", what, "answer with the letter of the right option")
+            return
+        if asked.tries and not judge(asked, str(asked.answer)).right:
+            what = f"{name} has the answer {asked.answer!r}, which is no expression in its names"
+            yield tell("question without answer", what, "answer with one that every try can run")
             return
         if asked.answer is None or not asked.text.strip():
             yield tell("question without answer", f"{name} has no text or no answer", "give both")
