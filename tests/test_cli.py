@@ -17,6 +17,7 @@ from groundup.cli import main
 from groundup.course.lesson import load_course
 from groundup.door import session
 from groundup.review.asking import put
+from groundup.review.mastery import RULE
 from groundup.review.schedule import topics
 from groundup.workspace.place import Workspace
 from groundup.workspace.store import open_store
@@ -383,7 +384,19 @@ def test_review_asks_what_is_due_and_gives_the_reason_when_wrong(tomorrow):
     assert "Your answer, or q to stop: 123456\nNot 123456: it is " in said
     assert "It comes back tomorrow. To reread: “Straight lines” in 1_math/1_lines.ipynb." in said
     assert "2 of 2 · rise, in Straight lines" in said and "  (a) above\n  (b) below\n" in said
-    assert said.endswith("1 of 2 right. Nothing more is due today; the next question comes tomorrow.\n")
+    assert said.endswith(
+        "1 of 2 right. Nothing more is due today; the next question comes tomorrow.\n"
+        f"Mastered: 0 of 1 that have passed. {RULE}\n"
+    )
+
+
+def test_review_tells_what_is_mastered_by_the_one_rule(tomorrow):
+    for days in (1, 3):
+        tomorrow.days = days
+        right = [answer_to(tomorrow, question) for question in ("how far above", "above or below")]
+        said = tomorrow("review", typed="\n".join(right) + "\n")
+
+    assert said.endswith(f"Mastered: 1 of 1 that have passed. {RULE}\n")
 
 
 def test_review_asks_again_tomorrow_what_was_answered_wrong(tomorrow):
@@ -394,7 +407,7 @@ def test_review_asks_again_tomorrow_what_was_answered_wrong(tomorrow):
     said = tomorrow("review", typed="q\n")
 
     assert said.startswith("1 review question is due today.\n\n1 of 1 · rise, in Straight lines\nHow far does ")
-    assert said.endswith("\n1 more due today.\n")
+    assert "\n1 more due today.\nMastered: " in said
 
 
 @pytest.mark.parametrize("typed", ["q\n", "Q\n", "quit\n", ""])
@@ -402,7 +415,7 @@ def test_review_stops_and_keeps_nothing_of_what_was_not_answered(tomorrow, typed
     said = tomorrow("review", typed=typed)
 
     assert tomorrow.code == 0
-    assert said.endswith("\n2 more due today.\n")
+    assert "\n2 more due today.\nMastered: " in said
     assert tomorrow("review", typed="q\n").startswith("2 review questions are due today.")
 
 
@@ -412,7 +425,7 @@ def test_review_lets_what_is_no_answer_be_written_again(tomorrow):
     said = tomorrow("review", "--limit", 1, typed=f"far\n\n{right}\n")
 
     assert said.count("That is none of the answers: write a number, as in 12, 0.333 or 1/3.") == 2
-    assert said.endswith("1 of 1 right. 1 more due today.\n")
+    assert "1 of 1 right. 1 more due today.\nMastered: " in said
 
 
 def test_status_tells_how_much_is_due(tomorrow):

@@ -175,7 +175,7 @@ def test_two_records_ask_with_different_numbers(store, course, tmp_path):
 
 
 def test_a_question_that_the_course_does_not_have_is_told(store, course):
-    for gone in ({"lesson": "1_math/7_gone"}, {"question": "gone"}):
+    for gone in ({"lesson": "1_math/7_gone"}, {"question": "gone"}, {"exercise": "slope"}):
         with pytest.raises(LookupError, match="There is no"):
             put(store, course, type(topic_of(course))(**{**vars(topic_of(course)), **gone}))
 

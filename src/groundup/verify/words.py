@@ -41,6 +41,7 @@ def examine_lesson(lesson: Lesson, course: Course, built: Path) -> list[Fault]:
 
     register = lesson.register()
     faults = [fault for question in register.questions.values() for fault in _of_question(question, tell)]
+    faults += _of_reading(lesson, register, tell)
     faults += [fault for quiz in register.quizzes.values() for fault in _of_quiz(quiz, tell)]
     faults += [fault for asked in register.predictions.values() for fault in _of_prediction(asked, tell)]
     try:
@@ -147,6 +148,15 @@ def _of_quiz(quiz: Quiz, tell: Tell) -> Iterator[Fault]:
         if not option.feedback.strip():
             what = f"({letter}) of the quiz {quiz.name!r} has no feedback"
             yield tell("no feedback on option", what, "say what this belief would imply, and where it fails")
+
+
+def _of_reading(lesson: Lesson, register: Register, tell: Tell) -> Iterator[Fault]:
+    """What is due is found by reading the file, not by importing it; so each question must be seen there."""
+    read = dict(lesson.question_names())
+    for question in register.questions.values():
+        if question.about.module == lesson.module and read.get(question.name) != question.about.name:
+            what = f"the question {question.name!r} is not seen when the file is read"
+            yield tell("question not seen", what, 'write @question(reference, "name") with the name as plain text')
 
 
 def _of_question(question: Question, tell: Tell) -> Iterator[Fault]:
