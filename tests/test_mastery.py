@@ -1,6 +1,7 @@
 """How well an exercise is known: the rule, sentence by sentence, and where it must not be reached."""
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -107,3 +108,9 @@ def test_a_lesson_that_asks_nothing_is_never_mastered():
 @pytest.mark.parametrize("words", ["passed", "mastered", f"on {DAYS} different days", "solution was shown"])
 def test_the_rule_is_one_sentence_that_names_all_of_it(words):
     assert words in RULE and RULE.count(".") == 1 and RULE.endswith(".")
+
+
+def test_the_readme_states_the_same_rule():
+    readme = Path(__file__).parent.parent / "README.md"
+
+    assert RULE in readme.read_text(encoding="utf-8")

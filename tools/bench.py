@@ -80,7 +80,7 @@ from groundup.workspace.store import Review
 rng, now = random.Random(0), datetime(2026, 1, 1, tzinfo=UTC)
 topics = [Topic("1_math/1_lines", str(n), "rise") for n in range(250)]
 reviews = [
-    Review(now - timedelta(rng.uniform(1, 700)), t.lesson, t.exercise, t.question, "", 0, "", "", "", rng.random() < 0.85)
+    Review(now - timedelta(rng.uniform(1, 700)), t.lesson, "rise", t.question, "", 0, "", "", "", rng.random() < 0.85)
     for t in topics
     for _ in range(40)
 ]
