@@ -71,6 +71,23 @@ def main() -> None:
             print(row, flush=True)
 
 
+REVIEWS = """
+import random
+from datetime import UTC, datetime, timedelta
+from groundup.review.schedule import Topic, schedule
+from groundup.workspace.store import Review
+
+rng, now = random.Random(0), datetime(2026, 1, 1, tzinfo=UTC)
+topics = [Topic("1_math/1_lines", str(n), "rise") for n in range(250)]
+reviews = [
+    Review(now - timedelta(rng.uniform(1, 700)), t.lesson, "rise", t.question, "", 0, "", "", "", rng.random() < 0.85)
+    for t in topics
+    for _ in range(40)
+]
+"""
+SCHEDULED = f"{REVIEWS}\nschedule(topics, {{('1_math/1_lines', 'rise'): now}}, reviews, now)"
+
+
 def rows(folder: Path) -> Iterator[Row]:
     bare = cpu([sys.executable, "-c", ""], 15)
     loaded = cpu([sys.executable, "-c", "import groundup"], 15)
@@ -85,6 +102,10 @@ def rows(folder: Path) -> Iterator[Row]:
     status = cpu([*GROUNDUP, "status"], 9, folder)
     yield Row("groundup status", 1000 * status, 250, "ms CPU", 1000 * bare, "Python alone")
     print(f"  loads {heavy(STATUS, folder)}")
+
+    made = cpu([sys.executable, "-c", REVIEWS], 5)
+    scheduled = cpu([sys.executable, "-c", SCHEDULED], 5) - made
+    yield Row("10,000 review answers scheduled", 1000 * scheduled, 500, "ms CPU", 1000 * made, "making them up")
 
     jupytext = cpu([sys.executable, "-c", "import jupytext"], 5)
     built = cpu([*GROUNDUP, "build", "--check"], 5) - jupytext

@@ -101,7 +101,7 @@ def status() -> None:
 
     course = load_course()
     workspace = _workspace()
-    click.echo(path_as_text(course, _path(course, workspace), str(workspace.root)))
+    click.echo(path_as_text(course, _path(course, workspace), str(workspace.root), _due(course, workspace)))
 
 
 @main.command("next")
@@ -372,6 +372,18 @@ def _path(course: Course, workspace: Workspace) -> tuple[Standing, ...]:
         return standings(course, set())
     with open_store(workspace.database) as store:
         return standings(course, store.passed())
+
+
+def _due(course: Course, workspace: Workspace) -> int:
+    """How many review questions are due today."""
+    from .review.schedule import due, schedule, topics
+    from .workspace.store import open_store
+
+    if not workspace.database.exists():
+        return 0
+    now = _now()
+    with open_store(workspace.database) as store:
+        return len(due(schedule(topics(course), store.first_passed(), store.reviews(), now), now))
 
 
 def _page(course: Course, workspace: Workspace) -> str:

@@ -103,11 +103,11 @@ def shape_of(answer: Any) -> tuple[int, ...] | None:
     if type(answer) is not str:
         return None
     text = answer.strip().removeprefix("torch.Size").strip()
-    inner = re.fullmatch(r"\((.*)\)|\[(.*)\]", text)
-    text = next((part for part in inner.groups() if part is not None), "") if inner else text
-    if not text.strip(" ()[]"):
+    while inner := re.fullmatch(r"\((.*)\)|\[(.*)\]", text):
+        text = (inner[1] if inner[1] is not None else inner[2]).strip()
+    if not text:
         return () if answer.strip() else None
-    sizes = re.split(r"\s*[,x×]\s*|\s+", text.strip().removesuffix(",").strip())
+    sizes = re.split(r"\s*[,x×]\s*|\s+", text.removesuffix(",").strip())
     return tuple(map(int, sizes)) if all(re.fullmatch(r"[0-9]{1,18}", size) for size in sizes) else None
 
 
@@ -124,6 +124,8 @@ def wanted(asked: Asked) -> str:
     """What to write as the answer to a review question: 'a number, as in 12, 0.333 or 1/3'."""
     if asked.options:
         return f"one of the letters {choices(asked.options)}"
+    if asked.tries:
+        return f"one expression in {' and '.join(asked.tries[0])}"
     if isinstance(asked.answer, (tuple, list)):
         return "a shape, as in (3, 4)"
     if number_of(asked.answer) is not None:
@@ -133,6 +135,8 @@ def wanted(asked: Asked) -> str:
 
 def judge(asked: Asked, given: str) -> Judged:
     """Read what was written as the answer to a review question, and compare it with what is right."""
+    if asked.tries:
+        return _judge_code(asked, given)
     meant, right = _meaning(asked, given), _right(asked)
     if meant is None:
         return Judged(False, False, f"That is none of the answers: write {wanted(asked)}.")
@@ -140,6 +144,17 @@ def judge(asked: Asked, given: str) -> Judged:
     if _same(meant, right):
         return Judged(True, True, f"Right: {answer}.", said, answer)
     return Judged(True, False, f"Not {said}: it is {answer}.", said, answer)
+
+
+def _judge_code(asked: Asked, given: str) -> Judged:
+    from ..checking.expression import differing, flaw_of
+
+    if flaw := flaw_of(given, tuple(asked.tries[0])):
+        return Judged(False, False, f"{flaw}: write {wanted(asked)}.")
+    said, answer = " ".join(given.split()), str(asked.answer)
+    if reason := differing(said, answer, asked.tries):
+        return Judged(True, False, f"Not {said}: it is {answer}.", said, answer, reason)
+    return Judged(True, True, f"Right: {said}.", said, answer)
 
 
 Meaning = str | float | tuple[int, ...]

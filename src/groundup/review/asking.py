@@ -112,8 +112,8 @@ def _put(origin: str, lesson: Lesson, topic: Topic, past: Collection[Review]) ->
     import numpy as np
 
     question = lesson.register().questions.get(topic.question)
-    if question is None:
-        raise LookupError(f"There is no review question {topic.question!r} in {topic.lesson}.")
+    if question is None or question.about.name != topic.exercise:
+        raise LookupError(f"There is no review question {topic.question!r} about {topic.exercise} in {topic.lesson}.")
     id = _digest(origin, topic.lesson, topic.question, len(past))
     known, seeds = {review.text for review in past}, {review.seed for review in past}
     for attempt in range(TRIES):

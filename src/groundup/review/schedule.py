@@ -12,15 +12,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
-import fsrs
-
 from ..course.lesson import Course
 from ..workspace.store import Review
 
 STEP = timedelta(days=1)  # from passing to the first question, and from a wrong answer to the next one
-SCHEDULER = fsrs.Scheduler(
-    desired_retention=0.9, learning_steps=(STEP,), relearning_steps=(STEP,), enable_fuzzing=False
-)
+RETENTION = 0.9  # the chance of a right answer at which a question is due
 Key = tuple[str, str]  # (lesson key, name of an exercise)
 
 
@@ -109,9 +105,14 @@ def _card(topic: Topic, passed: date, answers: Sequence[tuple[date, bool]], toda
 @lru_cache(maxsize=4096)  # a page asks anew for every visit, and the log has hardly changed
 def _remembered(answers: Collection[tuple[date, bool]]) -> tuple[timedelta, float]:
     """(how long after the last answer the question is due, its stability in days), by fsrs."""
+    import fsrs
+
+    scheduler = fsrs.Scheduler(
+        desired_retention=RETENTION, learning_steps=(STEP,), relearning_steps=(STEP,), enable_fuzzing=False
+    )
     card = fsrs.Card(card_id=0, due=datetime.min.replace(tzinfo=UTC))
     for day, right in answers:
         at = datetime.combine(day, time(), UTC)
-        card, _ = SCHEDULER.review_card(card, fsrs.Rating.Good if right else fsrs.Rating.Again, at)
+        card, _ = scheduler.review_card(card, fsrs.Rating.Good if right else fsrs.Rating.Again, at)
     assert card.last_review is not None and card.stability is not None
     return card.due - card.last_review, card.stability

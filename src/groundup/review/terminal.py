@@ -15,8 +15,9 @@ from ..door.answers import wanted
 from ..drill import LEVELS
 from ..exercise import Asked
 from ..workspace.store import Store
-from .asking import Answered, answer, put, standing
+from .asking import Answered, Standing, answer, put, standing
 from .drilling import Drilled, answer_drill, drilled, put_drill
+from .mastery import RULE, State
 from .schedule import Card, day_of
 
 Say = Callable[[str], object]
@@ -43,6 +44,8 @@ def review(
     due = before.due[:limit]
     if not due:
         say(_nothing_due(before.cards, day_of(now(), zone)))
+        if before.cards:
+            say(_mastered(before))
         return 0, 0
     say(f"{_counted(len(before.due), 'review question is', 'review questions are')} due today.")
     met: list[bool] = []
@@ -57,6 +60,7 @@ def review(
     left = standing(store, course, now(), zone)
     more = f"{len(left.due)} more due today." if left.due else _nothing_due(left.cards, day_of(now(), zone))
     say(f"\n{sum(met)} of {len(met)} right. {more}" if met else f"\n{more}")
+    say(_mastered(left))
     return len(met), sum(met)
 
 
@@ -122,6 +126,11 @@ def _show(asked: Asked, say: Say) -> None:
         say(f"  ({letter}) {option}")
     if not asked.options:
         say(f"  Write {wanted(asked)}.")
+
+
+def _mastered(here: Standing) -> str:
+    states = [known.state for known in here.known.values() if known.state is not State.OPEN]
+    return f"Mastered: {states.count(State.MASTERED)} of {len(states)} that have passed. {RULE}"
 
 
 def _reread(course: Course, card: Card) -> str:

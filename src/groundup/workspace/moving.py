@@ -13,8 +13,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from ..course.lesson import Course
+from ..course.lesson import Course, Lesson
 from . import files, mine
+from .library import END, sections_of
 from .parcel import MovingError, Parcel, pack, unpack
 from .place import Workspace, changing, explained, refuse_newer, set_aside
 from .store import open_store
@@ -34,8 +35,13 @@ class Moved:
     @property
     def says(self) -> tuple[str, ...]:
         """What there is to tell, in sentences."""
-        words = {"attempt": "attempts", "review": "review answers", "event": "other entries"}
-        counts = [f"{self.rows[table]} {word}" for table, word in words.items() if self.rows.get(table)]
+        words = (
+            ("attempt", "attempt", "attempts"),
+            ("review", "review answer", "review answers"),
+            ("event", "other entry", "other entries"),
+        )
+        new = [(self.rows.get(table, 0), one, more) for table, one, more in words]
+        counts = [f"{count} {one if count == 1 else more}" for count, one, more in new if count]
         told = [f"New in the record: {', '.join(counts)}."] if counts else []
         told += [f"{name} is as it was there." for name in self.taken]
         told += [f"{name} is put beside yours, which stays as it is." for name in self.beside]
@@ -90,8 +96,9 @@ def take_in(workspace: Workspace, course: Course, parcel: Parcel, at: datetime |
     with changing(workspace):
         for name, data in parcel.files.items():
             area, _, inside = name.partition("/")
-            if area == "saved" and not (workspace.state / "saved" / inside).exists():
-                files.write(workspace.state / "saved" / inside, data)
+            if area == "saved":
+                copy = workspace.state / "saved" / inside
+                _beside(workspace, copy, data) if copy.exists() else files.write(copy, data)
             if area != "workspace":
                 continue
             given = parcel.files.get(f"base/{inside}", b"")
@@ -137,17 +144,27 @@ def _place(workspace: Workspace, course: Course, inside: str, data: bytes, given
         return _take(workspace, path, data, given, inside)
     here, base = path.read_bytes(), workspace.base(path)
     was = base.read_bytes() if base.is_file() else b""
-    lesson = next((one for one in course.lessons if inside == f"my/{one.stem}.py"), None)
-    if lesson is not None and here == was:
-        if not mine.adopt(workspace, lesson, data.decode("utf-8", "replace")):
-            return inside if path.read_bytes() != here else ""
-        return _beside(workspace, path, data)
-    if _same(here, data) or (given and _same(data, given)):
+    if _same(here, data):
         return ""
-    if lesson is None and was and _same(here, was):
+    if lesson := next((one for one in course.lessons if inside == f"my/{one.stem}.py"), None):
+        return _join(workspace, lesson, path, data, by_hand=here != was)
+    if given and _same(data, given):
+        return ""
+    if not was or not _same(here, was):
+        return _beside(workspace, path, data)
+    if here != was:  # it was run here, and what it showed is kept
         set_aside(workspace, path, here, at)
-        return _take(workspace, path, data, given, inside)
-    return _beside(workspace, path, data)
+    return _take(workspace, path, data, given, inside)
+
+
+def _join(workspace: Workspace, lesson: Lesson, path: Path, data: bytes, *, by_hand: bool) -> str:
+    """Add what passed elsewhere to a file of `my`; what cannot join it, or is not to touch it, is put beside it."""
+    text, before = data.decode("utf-8", "replace"), path.read_bytes()
+    if not sections_of(text) and END in text:
+        return ""
+    if by_hand or mine.adopt(workspace, lesson, text):
+        return _beside(workspace, path, data)
+    return path.relative_to(workspace.root).as_posix() if path.read_bytes() != before else ""
 
 
 def _take(workspace: Workspace, path: Path, data: bytes, given: bytes, inside: str) -> str:
@@ -158,16 +175,15 @@ def _take(workspace: Workspace, path: Path, data: bytes, given: bytes, inside: s
 
 
 def _beside(workspace: Workspace, path: Path, data: bytes) -> str:
-    """Write a copy under the first name that is free; "" if one of those before it holds the same."""
-    number = 1
-    while True:
-        copy = path.with_stem(f"{path.stem}_imported{'' if number == 1 else f'_{number}'}")
-        if not copy.exists():
-            files.write(copy, data)
-            return copy.relative_to(workspace.root).as_posix()
+    """Write a copy under the first name that is free; "" if `path` or one of those names holds the same."""
+    copy, number = path, 0
+    while copy.exists():
         if _same(copy.read_bytes(), data):
             return ""
         number += 1
+        copy = path.with_stem(f"{path.stem}_imported{'' if number == 1 else f'_{number}'}")
+    files.write(copy, data)
+    return copy.relative_to(workspace.root).as_posix()
 
 
 def _same(one: bytes, other: bytes) -> bool:
