@@ -160,6 +160,7 @@ def test_words_become_html_and_nothing_else_does():
         (Asked("?", "a", ("x", "y")), "choice"),
         (Asked("?", (2, 3)), "shape"),
         (Asked("?", "w"), "words"),
+        (Asked("?", "x.T", tries=({"x": 1},)), "code"),
     ],
 )
 def test_a_question_has_the_form_of_its_answer(asked, kind):

@@ -230,6 +230,7 @@ def _header(lesson: Lesson, _code: Stamp, _words: Stamp) -> str:
     return "\n".join(kept)
 
 
+@lru_cache(maxsize=64)  # looking a package up takes longer than reading what is known of its lessons
 def _folder_of(package: str) -> Path:
     """A package's folder, without importing it."""
     spec = importlib.util.find_spec(package)

@@ -17,7 +17,7 @@ from . import reading
 from .asker import Asker
 from .page import Page, Trouble
 from .picture import drill_svg
-from .question import Told, ahead, form_of, title_of, told
+from .question import Told, ahead, title_of, told
 
 LONGEST = 3600.0  # seconds; who took longer was elsewhere
 
@@ -74,11 +74,11 @@ class Review(Asking):
             return
         topic = where.due[0].topic
         try:
-            put = await self.asker.put(topic)
+            form = await self.asker.put(topic)
         except LookupError as error:
             raise Trouble(str(error)) from error
         self.show(
-            "review.html", form=form_of(put.id, put.asked), topic=topic, left=len(where.due), said=said, given=given,
+            "review.html", form=form, topic=topic, left=len(where.due), said=said, given=given,
             title=title_of(course, topic.lesson), asked_at=now.timestamp(),
         )  # fmt: skip
 
@@ -111,9 +111,9 @@ class Drill(Asking):
 
     async def ask(self, level: int, said: Told | None, before: str = "") -> None:
         events = await self.read(lambda store: store.events(KIND))
-        put = await self.asker.put_drill(level)
+        form = await self.asker.put_drill(level)
         self.show(
-            "drill.html", form=form_of(put.id, put.asked), level=level, words=LEVELS[level], said=said, before=before,
+            "drill.html", form=form, level=level, words=LEVELS[level], said=said, before=before,
             so_far=drilled(events, level), picture=drill_svg(events, level), asked_at=self.now().timestamp(),
         )  # fmt: skip
 

@@ -18,10 +18,11 @@ from typing import Any, TypeVar
 
 from ..course.lesson import load_course
 from ..door.answers import Judged
-from ..review.asking import Answered, Put, answer, put
-from ..review.drilling import DrillPut, answer_drill, put_drill
+from ..review.asking import Answered, answer, put
+from ..review.drilling import answer_drill, put_drill
 from ..review.schedule import Topic
 from ..workspace.store import open_store
+from .question import Form, form_of
 
 Done = TypeVar("Done")
 IDLE = 600.0  # seconds without a question after which the process is ended
@@ -35,13 +36,13 @@ class Asker:
         self._pool: ProcessPoolExecutor | None = None
         self._end: asyncio.TimerHandle | None = None
 
-    async def put(self, topic: Topic) -> Put:
+    async def put(self, topic: Topic) -> Form:
         return await self._do(_put, topic)
 
     async def answer(self, topic: Topic, id: str, given: str, now: datetime, seconds: float) -> Answered:
         return await self._do(_answer, topic, id, given, now, seconds)
 
-    async def put_drill(self, level: int) -> DrillPut:
+    async def put_drill(self, level: int) -> Form:
         return await self._do(_put_drill, level)
 
     async def answer_drill(
@@ -76,9 +77,10 @@ def _begin() -> None:
     os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
-def _put(database: Path, package: str, topic: Topic) -> Put:
+def _put(database: Path, package: str, topic: Topic) -> Form:
     with open_store(database) as store:
-        return put(store, load_course(package), topic)
+        now = put(store, load_course(package), topic)
+    return form_of(now.id, now.asked)  # plain words: what is right may be a tensor, and the server has no torch
 
 
 def _answer(database: Path, package: str, topic: Topic, id: str, given: str, now: datetime, seconds: float) -> Answered:
@@ -86,9 +88,10 @@ def _answer(database: Path, package: str, topic: Topic, id: str, given: str, now
         return answer(store, load_course(package), topic, id, given, now, seconds)
 
 
-def _put_drill(database: Path, package: str, level: int) -> DrillPut:
+def _put_drill(database: Path, package: str, level: int) -> Form:
     with open_store(database) as store:
-        return put_drill(store, level)
+        now = put_drill(store, level)
+    return form_of(now.id, now.asked)
 
 
 def _answer_drill(

@@ -5,7 +5,7 @@ Pure. Knows neither how questions are made nor how they are judged.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -19,7 +19,7 @@ from ..review.schedule import Card
 
 @dataclass(frozen=True)
 class Form:
-    """One question. `kind` is 'choice', 'number', 'shape' or 'words'; `how` says what to write."""
+    """One question. `kind` is 'choice', 'code', 'number', 'shape' or 'words'; `how` says what to write."""
 
     id: str
     text: str
@@ -49,6 +49,8 @@ class Ahead:
 def form_of(id: str, asked: Asked) -> Form:
     if asked.options:
         kind = "choice"
+    elif asked.tries:
+        kind = "code"
     elif isinstance(asked.answer, tuple | list):
         kind = "shape"
     else:
@@ -80,7 +82,3 @@ def day_in_words(day: date, today: date) -> str:
 
 def title_of(course: Course, key: str) -> str:
     return next((lesson.title for lesson in course.lessons if lesson.key == key), key)
-
-
-def level_words(levels: Sequence[tuple[int, str]], level: int) -> str:
-    return next((words for number, words in levels if number == level), "")

@@ -72,17 +72,6 @@
     event.preventDefault();
     if (!event.target.hasAttribute("aria-busy")) send(event.target, event.submitter);
   });
-  document.addEventListener("keydown", (event) => {
-    const field = event.target;
-    if (field.matches?.("textarea.code") && event.key === "Tab" && !event.shiftKey && field.dataset.tab !== "leaves") {
-      event.preventDefault();
-      field.setRangeText("    ", field.selectionStart, field.selectionEnd, "end");
-    } else if (field.matches?.("textarea.code") && event.key === "Escape") {
-      field.dataset.tab = "leaves"; // then Tab goes on to the button, so that no keyboard is caught
-    } else if (field.matches?.("textarea.code") && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      field.form.requestSubmit();
-    }
-  });
   document.addEventListener("visibilitychange", look);
   setInterval(look, 1000);
 })();
