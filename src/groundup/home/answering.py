@@ -10,9 +10,8 @@ import math
 from tornado.web import HTTPError
 
 from ..drill import LEVELS
-from ..review.asking import standing
 from ..review.drilling import KIND, drilled
-from ..review.schedule import Card, Topic, day_of
+from ..review.schedule import Topic, day_of
 from . import reading
 from .asker import Asker
 from .page import Page, Trouble
@@ -58,7 +57,7 @@ class Review(Asking):
         word = told(True, answered.right, answered.says, answered.why)
         if not answered.kept:
             word = told(False, answered.right, answered.says)
-        due = await self.due()
+        due = (await self.read(self.standing)).due
         self.show(
             "answered.html", said=word, text=self.get_body_argument("text", ""), left=len(due),
             topic=topic, title=title_of(self.here.course, topic.lesson),
@@ -67,7 +66,7 @@ class Review(Asking):
     async def ask(self, said: Told | None, given: str = "") -> None:
         """The first question that is due, or what is ahead."""
         now, course = self.now(), self.here.course
-        stamp, where = await self.read(lambda store: (reading.stamp(store), standing(store, course, now)))
+        stamp, where = await self.read(lambda store: (reading.stamp(store), self.standing(store)))
         if not where.due:
             today = day_of(now)
             self.show("rested.html", cards=where.cards, ahead=ahead(where.cards, today), stamp=stamp)
@@ -81,10 +80,6 @@ class Review(Asking):
             "review.html", form=form, topic=topic, left=len(where.due), said=said, given=given,
             title=title_of(course, topic.lesson), asked_at=now.timestamp(),
         )  # fmt: skip
-
-    async def due(self) -> tuple[Card, ...]:
-        now, course = self.now(), self.here.course
-        return await self.read(lambda store: standing(store, course, now).due)
 
 
 class Drill(Asking):

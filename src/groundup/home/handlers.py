@@ -23,15 +23,14 @@ from .page import Page, Trouble
 from .path import locked, map_of
 from .picture import calibration_svg
 
-MOST = 12  # exercises that are listed as hurting
+MOST = 8  # exercises that are listed as hurting
 
 
 class PathPage(Page):
     part = "path"
 
     async def get(self) -> None:
-        now = self.now()
-        stamp, seen = await self.read(lambda store: (reading.stamp(store), self.known(store, now)))
+        stamp, seen = await self.read(lambda store: (reading.stamp(store), self.known(store)))
         shown = map_of(self.here.course, seen)
         way = self.door(shown.step.lesson, shown.step.cell) if shown.step else None
         self.show("path.html", map=shown, door=way, stamp=stamp, rule=RULE)
@@ -41,11 +40,11 @@ class LessonPage(Page):
     async def get(self, key: str) -> None:
         lesson, here = self.lesson(key), self.here
         said = outline(here.course, lesson)
-        names, now = [part.name for part in said.parts], self.now()
+        names = [part.name for part in said.parts]
         stamp, seen, tries, events, checked = await self.read(
             lambda store: (
                 reading.stamp(store),
-                self.known(store, now),
+                self.known(store),
                 reading.tries(store, key),
                 reading.events_of(store, key),
                 reading.latest_code(store, key, names),
@@ -77,8 +76,7 @@ class Open(Page):
 
     async def get(self, key: str) -> None:
         lesson, cell = self.lesson(key), self.get_query_argument("cell", "")
-        now = self.now()
-        seen = await self.read(lambda store: self.known(store, now))
+        seen = await self.read(self.known)
         why = locked(self.here.course, lesson, seen)
         if why:
             self.show("locked.html", lesson=lesson, why=why, cell=cell, part="path")
@@ -120,13 +118,13 @@ class Hurts(Page):
         stamp, sore, met = await self.read(
             lambda store: (
                 reading.stamp(store),
-                hurts(course, store.tallies(), store.reviews()),
-                calibration(course, [*store.events("prediction"), *store.events("reveal")]),
+                self.kept(store, "hurts", lambda: hurts(course, store.tallies(), store.reviews())),
+                self.kept(
+                    store, "met", lambda: calibration(course, [*store.events("prediction"), *store.events("reveal")])
+                ),
             )
         )
-        sore = sorted(
-            sore, key=lambda each: each.mended
-        )  # what still hurts first; else as it came, most failures first
+        sore = tuple(sorted(sore, key=lambda each: each.mended))  # what still hurts first, else as it came
         doors = {(s.lesson.key, s.exercise): self.door(s.lesson, s.section.heading_cell) for s in sore[:MOST]}
         picture = Markup(calibration_svg(met)) if any(phase.made for phase in met) else ""
         self.show(

@@ -20,6 +20,7 @@ from markupsafe import Markup
 from tornado.web import HTTPError, authenticated
 
 from ..course.lesson import Lesson
+from ..review.asking import Standing, standing
 from ..workspace.place import Workspace, WorkspaceError
 from ..workspace.store import Store, StoreError, open_store
 from . import palette, prose, reading
@@ -125,10 +126,18 @@ class Page(ExtensionHandlerJinjaMixin, ExtensionHandlerMixin, JupyterHandler):  
         if not isinstance(raised[1], Trouble):
             super().log_exception(*raised)
 
-    def known(self, store: Store, now: datetime) -> Known:
-        """What the path needs to know; kept until the record grows or the day changes."""
-        key = (store.stamp(), now.astimezone().date())
-        kept = self.settings.get("groundup_known")
-        if kept is None or kept[0] != key:
-            kept = self.settings["groundup_known"] = (key, reading.known(store, self.here.course, now))
-        return kept[1]  # type: ignore[no-any-return]
+    def kept(self, store: Store, name: str, work: Callable[[], Read]) -> Read:
+        """What some work comes to, remembered until the record grows or the learner's day changes."""
+        memory = self.settings.setdefault("groundup_kept", {})
+        key = (store.stamp(), self.now().astimezone().date())
+        if name not in memory or memory[name][0] != key:
+            memory[name] = (key, work())
+        return memory[name][1]  # type: ignore[no-any-return]
+
+    def standing(self, store: Store) -> Standing:
+        """Every review question's card, what is due today, and how well each exercise is known."""
+        return self.kept(store, "standing", lambda: standing(store, self.here.course, self.now()))
+
+    def known(self, store: Store) -> Known:
+        """What the path needs to know."""
+        return self.kept(store, "known", lambda: reading.known(store, self.standing(store)))

@@ -29,7 +29,7 @@ def calibration_svg(met: Sequence[Calibration]) -> str:
     for phase in (phase for phase in met if phase.made):
         y += 22
         items.append(Words(0, y, f"{phase.folder[0]} {phase.title}", "ink", 14, bold=True))
-        said = f"{phase.right} of {phase.made} as predicted"
+        said = f"{phase.right} of {phase.made}"
         items.append(Words(WIDE, y, said, "quiet", 13, anchor="end"))
         for index in range(phase.made):
             row, column = divmod(index, LINE)

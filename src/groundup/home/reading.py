@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from ..course.lesson import Course
 from ..finding import Verdict
-from ..review.asking import standing
+from ..review.asking import Standing
 from ..review.mastery import State
 from ..workspace.store import Event, Store
 from .path import Known
@@ -24,11 +23,11 @@ def stamp(store: Store) -> str:
     return "-".join(map(str, store.stamp()))
 
 
-def known(store: Store, course: Course, now: datetime, zone: tzinfo | None = None) -> Known:
+def known(store: Store, where: Standing, zone: tzinfo | None = None) -> Known:
     """What the path needs to know; days are those of `zone`, this machine's own unless given."""
     opened = {event.name: event.at.astimezone(zone).date() for event in store.events(kind=OPENED)}
     gates = {event.name for event in store.events(kind="gate") if event.detail.get("passed")}
-    visited, where = _visited(store), standing(store, course, now, zone)
+    visited = _visited(store)
     last = max(visited, key=lambda key: visited[key], default="")
     mastered, lapsed = ({k for k, v in where.known.items() if v.state is s} for s in (State.MASTERED, State.LAPSED))
     due = {(card.topic.lesson, card.topic.exercise) for card in where.due}
@@ -40,10 +39,7 @@ def _visited(store: Store) -> dict[str, str]:
     """When each lesson was opened or checked in last."""
     latest: dict[str, str] = {}
     opened = "SELECT name, max(at) FROM event WHERE kind = 'opened' GROUP BY name"
-    checked = (
-        "SELECT lesson, at FROM attempt JOIN (SELECT exercise AS of, max(at) AS latest FROM attempt GROUP BY exercise)"
-        " ON exercise = of AND at = latest"
-    )
+    checked = "SELECT lesson, max(at) FROM attempt GROUP BY lesson"
     for query in (opened, checked):
         for key, at in store.connection.execute(query):
             latest[key] = max(at, latest.get(key, ""))

@@ -200,7 +200,7 @@ class Store:
 
     def first_passed(self) -> dict[tuple[str, str], datetime]:
         """(lesson key, exercise) of every exercise that has ever passed, and when it did so first."""
-        query = "SELECT lesson, exercise, min(at) FROM attempt WHERE verdict = ? GROUP BY 1, 2"
+        query = "SELECT lesson, exercise, min(at) FROM attempt WHERE +verdict = ? GROUP BY 1, 2"  # +: attempt_tally
         with explained(self.path):
             rows = self.connection.execute(query, (str(Verdict.PASSED),)).fetchall()
         return {(lesson, exercise): _time(at) for lesson, exercise, at in rows}
