@@ -1,5 +1,7 @@
 """What a learner's answer means, and which beliefs and rungs follow from it."""
 
+import random
+
 import numpy as np
 import pytest
 
@@ -122,6 +124,7 @@ WHOLE, THIRD, SHAPE, WORD = Asked("?", 12.0), Asked("?", 1 / 3), Asked("?", (3, 
         (Asked("?", np.int64(-7)), "-7"),
         (Asked("?", 0.1 + 0.2), "0.3"),
         (Asked("?", 0), "0"),
+        (Asked("?", 2e-12), "2e-12"),
         (Asked("?", [2, 3]), "2, 3"),
         (Asked("?", ()), "()"),
     ],
@@ -146,6 +149,7 @@ def test_what_is_right_is_accepted_in_every_way_to_write_it(asked, given):
         (WORD, "Euler"),
         (Asked("?", 0.0475), "0.0476"),
         (Asked("?", 0), "0.0001"),
+        (Asked("?", 2e-12), "0"),
         (Asked("?", 5), "inf"),
     ],
 )
@@ -177,6 +181,17 @@ def test_answers_are_said_in_full():
     assert judge(CHOICE, "a").says == "Not (a) at 2 only: it is (b) at 2 and 4."
     assert judge(THIRD, "0.5").says == "Not 0.5: it is 0.333333."
     assert judge(SHAPE, "3").says == "Not (3,): it is (3, 4)."
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_no_text_makes_a_judge_raise(seed):
+    rng = random.Random(seed)
+    alphabet = "0123456789eE+-./,x× ()[]abc\\'\"_infnaN\N{MINUS SIGN}²٣\0\ud800\n"
+    text = "".join(rng.choices(alphabet, k=rng.randrange(12)))
+
+    for asked in (CHOICE, WHOLE, THIRD, SHAPE, WORD, Asked("?", -1e300)):
+        judged = judge(asked, text)
+        assert judged.meant or not judged.right
 
 
 # ---- short code ----------------------------------------------------------------------------------------------------

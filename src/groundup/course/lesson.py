@@ -252,7 +252,8 @@ def _names(lesson: Lesson, _code: Stamp) -> tuple[str, ...]:
 
 @lru_cache(maxsize=256)
 def _questions(lesson: Lesson, _code: Stamp) -> tuple[tuple[str, str], ...]:
-    return tuple((match["name"], match["about"]) for match in ASKED.finditer(lesson.code.read_text(encoding="utf-8")))
+    declared = ASKED.finditer(lesson.code.read_text(encoding="utf-8"))
+    return tuple({match["name"]: match["about"] for match in declared}.items())
 
 
 def _references(lesson: Lesson) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:

@@ -186,8 +186,8 @@ def _same(one: Meaning, right: Meaning) -> bool:
         return one == right
     if one == right or not math.isfinite(right) or not math.isfinite(one):
         return one == right
-    slack = 1e-9 * max(1.0, abs(right))
-    if abs(right - round(right)) <= slack:
+    slack = 1e-9 * abs(right)  # computed answers are off by a little
+    if not right or (round(right) and abs(right - round(right)) <= slack):
         return abs(one - right) <= slack
     unit = 10.0 ** (math.floor(math.log10(abs(right))) - DIGITS + 1)
     return abs(one - right) <= unit / 2 + slack

@@ -58,7 +58,7 @@ def flaw_of(row: Any) -> str:
     if set(row) != {"table", *kinds}:
         return f"a row of {row['table']} with other columns"
     for name, kind in kinds.items():
-        if type(row[name]) not in KINDS[kind]:
+        if type(row[name]) not in KINDS[kind] or not _fits(row[name]):
             return f"{name} is {row[name]!r:.40}"
         if name in ("report", "detail") and not _is_object(row[name]):
             return f"{name} is {row[name]!r:.40}"
@@ -101,13 +101,25 @@ def _insert(connection: sqlite3.Connection, row: Row) -> bool:
     return True
 
 
+def _fits(value: str | int | float) -> bool:
+    """Whether SQLite can hold a value and give it back."""
+    if isinstance(value, str):
+        return value == value.encode("utf-8", "ignore").decode("utf-8")
+    return -(2**63) <= value < 2**63 or value in (float("inf"), float("-inf"))
+
+
 def _is_moment(text: str) -> bool:
-    """Whether a text is a time as the record writes it: in UTC, and in order when sorted as text."""
+    """Whether a text is a time as the record writes it: in UTC, in order when sorted as text, with days around it."""
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
         return False
-    return at.tzinfo is not None and text == at.isoformat(timespec="microseconds") and text.endswith("+00:00")
+    return (
+        at.tzinfo is not None
+        and 1970 <= at.year < 3000
+        and text == at.isoformat(timespec="microseconds")
+        and text.endswith("+00:00")
+    )
 
 
 def _is_object(text: str) -> bool:
