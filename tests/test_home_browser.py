@@ -102,7 +102,7 @@ def test_a_learner_continues_reviews_sees_the_map_change_and_moves_house(tmp_pat
         home.locator("nav a", has_text="Review").click()
         expect(home.locator("main")).to_contain_text(f"{len(due)} questions are due today")
         answer(home, "c" if home.locator("input[type=radio]").count() else "123456")
-        expect(home.locator(".said.stop")).to_contain_text("Not")
+        expect(home.locator(".said.bad")).to_contain_text("Not")
         expect(home.locator("[data-focus]")).to_be_focused()
         home.keyboard.press("Enter")
         right = right_answer(workspace, home)

@@ -124,7 +124,7 @@ async def test_an_import_of_what_is_no_export_is_told_and_changes_nothing(page, 
 
     html = await page("moving", method="POST", body=body, headers={"Content-Type": "multipart/form-data; boundary=cut"})
 
-    assert 'class="said stop"' in html
+    assert 'class="said bad"' in html
     assert "<script>." not in html
     assert workspace.database.read_bytes() == before
 

@@ -53,10 +53,9 @@ class LessonPage(Page):
         file = self.workspace.my / f"{lesson.stem}.py"
         mine = sections_of(file.read_text(encoding="utf-8", errors="replace")) if file.is_file() else {}
         page = lesson_page(key, said, seen, tries, (event.at for event in events), mine, checked)
-        titles = {other.key: other.title for other in here.course.lessons}
         why = locked(here.course, lesson, seen)
         self.show(
-            "lesson.html", lesson=lesson, said=said, page=page, titles=titles, why=why, stamp=stamp,
+            "lesson.html", lesson=lesson, said=said, page=page, why=why, stamp=stamp,
             link=self.linked(lesson), my=f"my/{lesson.stem}.py",
         )  # fmt: skip
 

@@ -5,7 +5,7 @@ Pure: from the lesson's outline and its record to plain values for a page.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
@@ -71,8 +71,11 @@ def lesson_page(
 ) -> LessonPage:
     """`others` are the times of what was done beside checking; `mine` and `checked` hold code by exercise."""
     rows = []
+    by_exercise: dict[str, list[Try]] = defaultdict(list)
+    for attempt in tries:
+        by_exercise[attempt.exercise].append(attempt)
     for part in outline.parts:
-        own = [attempt for attempt in tries if attempt.exercise == part.name]
+        own = by_exercise[part.name]
         needs = tuple(Need(name, "" if of == key else of, (of, name) in known.passed) for of, name in part.needs)
         kept = part.name in mine
         code = mine.get(part.name, checked.get(part.name, ""))

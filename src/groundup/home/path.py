@@ -195,8 +195,11 @@ def _progress(own: list[Standing], phase: Phase) -> str:
     if not all_:
         return "Still to be written"
     coming = sum(c.number > 0 for c in phase.coming)
-    return _count(done, all_) + (
-        f"; {coming} lessons to come" if coming > 1 else "; 1 lesson to come" if coming else ""
+    count = _count(done, all_)
+    return (
+        count[:1].upper()
+        + count[1:]
+        + (f"; {coming} lessons to come" if coming > 1 else "; 1 lesson to come" if coming else "")
     )
 
 

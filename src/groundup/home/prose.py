@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from html import escape
 
 from markupsafe import Markup
@@ -26,6 +27,15 @@ Link = Callable[[str], str]
 
 def inline(text: str, link: Link | None = None) -> Markup:
     """One line of words. `link` turns a notebook's path into an address; without it, the words alone stand."""
+    return _unlinked(text) if link is None else _inline(text, link)
+
+
+@lru_cache(maxsize=2048)  # the course's words, which a page asks for again and again
+def _unlinked(text: str) -> Markup:
+    return _inline(text, None)
+
+
+def _inline(text: str, link: Link | None) -> Markup:
     spans = re.split(r"(`[^`\n]+`|(?<!\\)\$[^$\n]+\$)", legible(text))
     return Markup("".join(_span(span, link) for span in spans))
 

@@ -30,7 +30,7 @@ class Form:
 
 @dataclass(frozen=True)
 class Told:
-    """What an answer came to, as it is shown: `tone` is 'good', 'stop' or 'ask'."""
+    """What an answer came to, as it is shown: `tone` is 'good', 'bad' or 'ask'."""
 
     tone: str
     word: str
@@ -63,7 +63,7 @@ def form_of(id: str, asked: Asked) -> Form:
 def told(meant: bool, right: bool, says: str, why: str = "") -> Told:
     if not meant:
         return Told("ask", "not kept", says)
-    return Told("good", "right", says, why) if right else Told("stop", "not this one", says, why)
+    return Told("good", "right", says, why) if right else Told("bad", "not this one", says, why)
 
 
 def ahead(cards: Iterable[Card], today: date, days: int = 14) -> tuple[Ahead, ...]:

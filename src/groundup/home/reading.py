@@ -6,8 +6,8 @@ Sources and reports, which are most of the record, are not read unless a page sh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from typing import NamedTuple
 
 from ..finding import Verdict
 from ..review.asking import Standing
@@ -46,9 +46,8 @@ def _visited(store: Store) -> dict[str, str]:
     return latest
 
 
-@dataclass(frozen=True)
-class Try:
-    """One attempt without its code and its report."""
+class Try(NamedTuple):
+    """One attempt without its code and its report; there may be thousands, so it is a plain tuple."""
 
     at: datetime
     exercise: str
@@ -60,7 +59,8 @@ def tries(store: Store, lesson: str) -> list[Try]:
     """The attempts of a lesson, oldest first."""
     query = "SELECT at, exercise, verdict, mistake FROM attempt WHERE lesson = ? ORDER BY at, rowid"
     rows = store.connection.execute(query, (lesson,)).fetchall()
-    return [Try(datetime.fromisoformat(at), name, Verdict(verdict), mistake) for at, name, verdict, mistake in rows]
+    known = {str(verdict): verdict for verdict in Verdict}
+    return [Try(datetime.fromisoformat(at), name, known[verdict], mistake) for at, name, verdict, mistake in rows]
 
 
 def latest_code(store: Store, lesson: str, exercises: Sequence[str]) -> dict[str, str]:
