@@ -1,6 +1,8 @@
 """The real course, and what a learner may have done in it, for the tests of home."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 from groundup.course.lesson import load_course
 from groundup.finding import Verdict
@@ -27,3 +29,9 @@ class Kept:
                 return getattr(store, name)(*given, **named)
 
         return called
+
+
+def hidden(html):
+    """What a form of the page would send unseen, without the XSRF token."""
+    found = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', html))
+    return {name: unescape(value) for name, value in found.items() if name != "_xsrf"}
