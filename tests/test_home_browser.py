@@ -26,12 +26,13 @@ WIDTHS = (360, 900, 1600)
 
 
 def furnish(root):
-    """A workspace in which all of lesson 1 but one exercise passed three days ago."""
+    """A workspace in which all of lesson 1 passed three days ago but one exercise, which was tried."""
     workspace = create(root, COURSE, built_notebook)
     at = datetime.now(UTC) - timedelta(days=3)
     with open_store(workspace.database) as store:
         for name in NAMES[:-1]:
             store.add_attempt(Attempt(at, LESSON.key, name, Verdict.PASSED, "", f"def {name}(): ...", {}, 0.1))
+        store.add_attempt(Attempt(at, LESSON.key, NAMES[-1], Verdict.WRONG, "", "", {}, 0.1))
         store.add_event(Event(at, LESSON.key, "opened", LESSON.key))
     return workspace
 
@@ -88,6 +89,7 @@ def test_a_learner_continues_reviews_sees_the_map_change_and_moves_house(tmp_pat
         cell = cell_with(lab, f"def {last}(")
         needs = "import numpy as np\n"
         write(lab, cell, f"{needs}{reference_source(LESSON.register().exercises[last])}\n\ncheck({last})")
+        expect(lab.locator("#groundup-home-link")).to_have_attribute("href", "/groundup")
         home.bring_to_front()
         mark = "window.before_the_check = true"
         home.evaluate(mark)

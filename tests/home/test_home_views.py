@@ -1,5 +1,6 @@
 """What a page shows, from the record to plain values: the map, a lesson's rows, questions, pictures and colours."""
 
+import json
 import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from furnished import COURSE, FIRST, SECOND
 
 import groundup.home
+from groundup.course.lesson import built_notebook
 from groundup.exercise import Asked
 from groundup.finding import Verdict
 from groundup.home import palette
@@ -84,13 +86,25 @@ def test_marks_say_the_most_urgent_thing_of_each_exercise():
     assert shown.words == "4 of 8 passed, 1 mastered, 1 lapsed, 2 due"
 
 
-def test_continue_goes_on_where_the_learner_was_at_the_exercise_that_is_open():
-    passed = {(SECOND.key, SECOND.exercise_names()[0])}
-    known = Known(passed, last=SECOND.key, begun={SECOND.key})
+@pytest.mark.parametrize(
+    ("passed", "tried", "cell"),
+    [
+        (0, False, ""),  # what leads up to the first exercise is the lesson's opening
+        (0, True, "exercise-average_speed"),
+        (1, False, "words-what-is-left-when-h-has-gone"),
+        (1, True, "exercise-deriv_poly"),
+    ],
+)
+def test_continue_goes_on_where_the_learner_was_at_what_is_not_read_yet(passed, tried, cell):
+    names = [(SECOND.key, name) for name in SECOND.exercise_names()]
+    done = set(names[:passed])
+    known = Known(done, tried=set(names[: passed + tried]), last=SECOND.key, begun={SECOND.key})
 
-    step = step_of(COURSE, standings(COURSE, passed), known)
+    step = step_of(COURSE, standings(COURSE, done), known)
+    there = {each["id"] for each in json.loads(built_notebook(SECOND).read_text())["cells"]}
 
-    assert (step.lesson, step.cell) == (SECOND, f"exercise-{SECOND.exercise_names()[1]}")
+    assert (step.lesson, step.cell) == (SECOND, cell)
+    assert not cell or cell in there
 
 
 def test_continue_never_leads_into_a_locked_phase_while_another_is_open():
@@ -197,6 +211,15 @@ def test_a_notebook_is_opened_in_lab_at_its_cell_or_named_for_another_editor(tmp
 
     assert door(lab, "/b/", FIRST, "exercise-horner").address == f"/b/lab/tree/{FIRST.notebook}#cell-id=exercise-horner"
     assert door(alone, "/", FIRST).address == f"vscode://file{tmp_path.as_posix()}/my%20work/{FIRST.notebook}"
+
+
+def test_a_notebook_that_is_gone_is_known_to_be(tmp_path):
+    here = Here(COURSE, Workspace(tmp_path), tmp_path, True)
+    missing = door(here, "/", FIRST).missing
+    (tmp_path / FIRST.folder).mkdir()
+    (tmp_path / FIRST.notebook).touch()
+
+    assert (missing, door(here, "/", FIRST).missing) == (True, False)
 
 
 def test_where_the_server_shows_a_folder_above_the_workspace_the_address_says_so(tmp_path):

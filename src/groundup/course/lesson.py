@@ -69,11 +69,7 @@ class Lesson:
     @property
     def title(self) -> str:
         """The heading that the words open with."""
-        with self.source.open(encoding="utf-8") as words:
-            first = next((line.strip() for line in words if line.strip()), "")
-        if not first.startswith("# "):
-            raise ValueError(f"{self.source} opens with {first[:40]!r}: its first line must be '# ' and the title.")
-        return first[2:].strip()
+        return _title(self, _stamp(self.source))
 
     def register(self) -> Register:
         """All that the lesson declares; imports its module."""
@@ -243,6 +239,15 @@ def _stamp(path: Path) -> Stamp:
     """What changes when a file does."""
     stat = path.stat()
     return stat.st_mtime_ns, stat.st_size
+
+
+@lru_cache(maxsize=256)
+def _title(lesson: Lesson, _words: Stamp) -> str:
+    with lesson.source.open(encoding="utf-8") as words:
+        first = next((line.strip() for line in words if line.strip()), "")
+    if not first.startswith("# "):
+        raise ValueError(f"{lesson.source} opens with {first[:40]!r}: its first line must be '# ' and the title.")
+    return first[2:].strip()
 
 
 @lru_cache(maxsize=256)

@@ -28,6 +28,7 @@ class Door:
     address: str
     file: str
     in_lab: bool
+    missing: bool = False  # the file is not there, and an address alone would only say so in its own words
 
 
 def door(here: Here, base: str, lesson: Lesson, cell: str = "") -> Door:
@@ -38,10 +39,10 @@ def door(here: Here, base: str, lesson: Lesson, cell: str = "") -> Door:
     file = workspace.notebook(lesson)
     if not here.lab:
         path = quote(file.resolve().as_posix())
-        return Door(f"vscode://file{path if path.startswith('/') else '/' + path}", str(file), False)
+        return Door(f"vscode://file{path if path.startswith('/') else '/' + path}", str(file), False, not file.exists())
     try:
         inside = file.resolve().relative_to(here.root.resolve()).as_posix()
     except ValueError:  # linked to from elsewhere
         inside = lesson.notebook
     at = f"#cell-id={quote(cell)}" if cell else ""
-    return Door(f"{base}lab/tree/{quote(inside)}{at}", str(file), True)
+    return Door(f"{base}lab/tree/{quote(inside)}{at}", str(file), True, not file.exists())

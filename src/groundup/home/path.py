@@ -9,7 +9,9 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 
+from ..course.cells import cell_of
 from ..course.lesson import Course, Lesson, Phase
+from ..course.section import section_of
 from ..workspace.path import Standing, following, standings
 
 Named = tuple[str, str]  # (lesson key, exercise)
@@ -23,6 +25,7 @@ class Known:
     mastered: Set[Named] = frozenset()
     due: Set[Named] = frozenset()
     lapsed: Set[Named] = frozenset()  # a question about it was last answered wrong
+    tried: Set[Named] = frozenset()  # ever checked
     last: str = ""
     begun: Set[str] = frozenset()  # lesson keys
     opened: Mapping[str, date] = field(default_factory=dict)  # phases opened before their time, and when
@@ -102,10 +105,21 @@ def step_of(course: Course, path: tuple[Standing, ...], known: Known) -> Step | 
     ahead = last or following(tuple(s for s in path if not locked(course, s.lesson, known))) or following(path)
     if ahead is None:
         return None
-    name, begun = ahead.following, ahead.done or ahead.lesson.key in known.begun
+    name = ahead.following
     place = ahead.exercises.index(name) + 1
-    words = f"exercise {place} of {len(ahead.exercises)}" if begun else "from the beginning"
-    return Step(ahead.lesson, ahead.lesson.title, name, f"exercise-{name}" if begun else "", words)
+    words = f"exercise {place} of {len(ahead.exercises)}"
+    return Step(ahead.lesson, ahead.lesson.title, name, _cell(ahead, name, known), words)
+
+
+def _cell(ahead: Standing, name: str, known: Known) -> str:
+    """Where to read on: at an exercise that was tried, else where what leads up to it begins."""
+    if (ahead.lesson.key, name) in known.tried:
+        return cell_of("exercise", name)
+    place = ahead.exercises.index(name)
+    if not place:
+        return ""
+    here, before = (section_of(ahead.lesson, "exercise", each) for each in (name, ahead.exercises[place - 1]))
+    return before.cell if here.heading == before.heading else here.heading_cell
 
 
 def locked(course: Course, lesson: Lesson, known: Known) -> str:

@@ -32,7 +32,8 @@ def known(store: Store, where: Standing, zone: tzinfo | None = None) -> Known:
     mastered, lapsed = ({k for k, v in where.known.items() if v.state is s} for s in (State.MASTERED, State.LAPSED))
     due = {(card.topic.lesson, card.topic.exercise) for card in where.due}
     passed = {key for key, value in where.known.items() if value.state is not State.OPEN}
-    return Known(passed, mastered, due, lapsed, last, frozenset(visited), opened, gates, len(where.due))
+    tried = set(store.connection.execute("SELECT DISTINCT lesson, exercise FROM attempt"))
+    return Known(passed, mastered, due, lapsed, tried, last, frozenset(visited), opened, gates, len(where.due))
 
 
 def _visited(store: Store) -> dict[str, str]:

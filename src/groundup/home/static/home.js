@@ -4,6 +4,7 @@
 (() => {
   const main = () => document.getElementById("main");
   const status = document.getElementById("status");
+  window.name = "groundup-home"; // by this name JupyterLab's link finds the page again
   let busy = false;
   let missed = 0;
 

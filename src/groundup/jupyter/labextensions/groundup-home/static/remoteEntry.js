@@ -1,4 +1,5 @@
-// Opens a notebook at the cell that its address names (#cell-id=…): Lab itself forgets it while it starts.
+// Opens a notebook at the cell that its address names (#cell-id=…), which Lab itself forgets while it starts; and puts
+// a link to home into Lab's top line.
 // Written by hand as the container that a build would make: `init` is handed Lab's own modules, `get` gives the plugin.
 "use strict";
 (() => {
@@ -25,13 +26,25 @@
     return true;
   }
 
+  /** A link to the learner's home, in the tab where home is open already if there is one. */
+  function link(Widget) {
+    const base = JSON.parse(document.getElementById("jupyter-config-data").textContent).baseUrl;
+    const node = document.createElement("a");
+    Object.assign(node, { href: `${base}groundup`, target: "groundup-home", textContent: "Ground Up: home" });
+    node.style.cssText = "padding:0 12px;line-height:28px;color:var(--jp-ui-font-color1);white-space:nowrap;";
+    const widget = new Widget({ node });
+    widget.id = "groundup-home-link";
+    return widget;
+  }
+
   async function extension() {
-    const notebooks = await lab("@jupyterlab/notebook");
+    const [notebooks, lumino] = [await lab("@jupyterlab/notebook"), await lab("@lumino/widgets")];
     const plugin = {
       id: "groundup-home:cell",
       autoStart: true,
       requires: notebooks ? [notebooks.INotebookTracker] : [],
       activate: (app, tracker) => {
+        if (lumino) app.shell.add(link(lumino.Widget), "top", { rank: 990 });
         if (!wanted || !tracker || go(tracker)) return;
         const changed = () => {
           if (go(tracker)) tracker.currentChanged.disconnect(changed);
