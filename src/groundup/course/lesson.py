@@ -51,6 +51,10 @@ class Lesson:
         return f"{self.package}.{self.phase}.variants.{self.stem}"
 
     @property
+    def variants_file(self) -> Path:
+        return self.source.parent / "variants" / f"{self.stem}.py"
+
+    @property
     def key(self) -> str:
         return f"{self.folder}/{self.number}_{self.stem}"
 
