@@ -5,6 +5,7 @@ import random
 import numpy as np
 import pytest
 
+from groundup.checking import expression
 from groundup.door.answers import agree, answer_of, belief, choices, judge, letter_of, number_of, shape_of, wanted
 from groundup.exercise import Asked, Prediction
 
@@ -230,7 +231,16 @@ def test_what_is_no_expression_in_the_names_is_no_answer(given):
     assert not judged.meant and judged.says.endswith(": write one expression in x.")
 
 
-def test_code_changes_nothing_here():
-    judge(CODE, "x.fill(9)")
+@pytest.mark.parametrize("forks", [True, False])
+def test_code_changes_nothing_here(monkeypatch, forks):
+    monkeypatch.setattr(expression, "can_fork", lambda: forks)
 
+    assert not judge(CODE, "x.fill(9)").right and judge(CODE, "x.T").right
     assert X[1, 2] == 5
+
+
+def test_where_nothing_can_be_forked_an_endless_expression_is_stopped_too(monkeypatch):
+    monkeypatch.setattr(expression, "can_fork", lambda: False)
+    monkeypatch.setattr(expression, "LIMIT", 0.3)
+
+    assert judge(CODE, "[x for _ in iter(int, 1)]").reason == "It did not come to an end."

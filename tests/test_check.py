@@ -46,6 +46,29 @@ def test_a_step_counted_once_is_named():
     assert report.findings[0].attempt == "How far apart are x - h and x + h?"
 
 
+def test_a_slip_is_named_though_an_exception_is_missing_too():
+    def middle(values):
+        return sum(values) / (len(values) + 1)
+
+    report = report_on(middle)
+
+    assert report.mistake == "one counted too many"
+    assert seen(report) == [
+        "You divide by one more than there are.",
+        "It returns 0.0 where it is asked to raise ValueError.",
+    ]
+
+
+def test_a_missing_exception_alone_is_not_taken_for_a_slip():
+    def middle(values):
+        return sum(values) / max(len(values), 1)
+
+    report = report_on(middle)
+
+    assert not report.mistake
+    assert seen(report) == ["It returns 0.0 where it is asked to raise ValueError."]
+
+
 def test_a_known_loop_is_named_from_its_first_call():
     def slope(f, x, h=1e-5):
         while f(x) < 2:
@@ -261,6 +284,22 @@ def constant(values):
     return np.ones_like(_sum(values))
 
 
+def negative_beyond_three(values):
+    result = _sum(values)
+    return -result if len(result) > 3 else result
+
+
+def one_number(values):
+    return np.asarray(_sum(values)[0])
+
+
+def says_so(values):
+    if not len(values):
+        print("ValueError: nothing to sum")
+        return values
+    return _sum(values)
+
+
 SEEN = [
     (prints, "It prints its answer and returns None."),
     (forgets_return, "It returns None."),
@@ -271,7 +310,7 @@ SEEN = [
     (single, "The values are right but their dtype is float32 and should be float64."),
     (tripled, "Every number is 3 times what it should be."),
     (halved, "Every number is 1/2 times what it should be."),
-    (negative, "Every number has the wrong sign."),
+    (negative, "Every number has the opposite sign."),
     (one_more, "Every number is 1 more than it should be."),
     (turned, "The entries are right but in reversed order."),
     (late, "The entries stand one place too far to the right."),
@@ -279,6 +318,8 @@ SEEN = [
     (long, "It has one entry too many, the first."),
     (lost, "There is NaN at [3] where a finite number should be."),
     (column, "Its shape is (4, 1) and should be (4,): one axis too many."),
+    (negative_beyond_three, "Every number that is wrong has the opposite sign."),
+    (one_number, "It is one number and should be an array of shape (4,)."),
     (rounded, "The answer is close: off by a factor of at most 1e-06 of itself."),
 ]
 
@@ -292,6 +333,58 @@ def test_what_can_be_seen_is_said(obj, words):
     failing = failures(exercise, trial(exercise, obj), trial(exercise, exercise.reference))
 
     assert findings(exercise, failing, obj, most=1)[0].seen == words
+
+
+def found(obj, name="running_sum"):
+    """All that is seen of a wrong answer, no known mistake in the way."""
+    from groundup.checking.diagnose import findings
+    from groundup.checking.trial import failures
+
+    exercise = exercise_of(getattr(exercises, name))
+    failing = failures(exercise, trial(exercise, obj), trial(exercise, exercise.reference))
+    return findings(exercise, failing, obj, most=9)
+
+
+def test_an_answer_that_never_comes_back_is_all_that_is_said():
+    assert [f.seen for f in found(prints)] == ["It prints its answer and returns None."]
+    assert [f.seen for f in found(forgets_return)] == ["It returns None."]
+
+
+def test_none_is_spoken_of_only_where_the_call_that_is_shown_gave_it():
+    def sometimes(values):
+        return _sum(values) + 1 if len(values) > 2 else None
+
+    failing = found(sometimes)
+    assert "It returns None." not in [f.seen for f in failing[1:]]
+
+
+def test_printing_the_name_of_an_exception_is_told_from_raising_it():
+    finding = found(says_so)[0]
+
+    assert finding.seen == "It returns [] where it is asked to raise ValueError."
+    assert finding.means == "Printing is not raising: only `raise ValueError(…)` stops the function."
+
+
+def test_a_list_is_no_fault_where_a_tuple_is_expected_and_lists_are_taken():
+    def normalise(x):
+        mean, deviation = x.mean(), x.std()
+        return [-(x - mean) / deviation, mean, deviation]
+
+    assert not [f for f in found(normalise, "normalise") if "a list" in f.seen]
+
+
+def test_an_argument_of_the_inner_function_is_told_from_a_name_that_nobody_gives():
+    def twice(f):
+        return f(f(x))  # noqa: F821
+
+    def thrice(f):
+        return lambda x: f(f(g(x)))  # noqa: F821
+
+    (early,), (unknown,) = found(twice, "twice"), found(thrice, "twice")
+
+    assert early.seen == "Nobody has given `x` a value yet."
+    assert early.attempt == "Which inner `def` has `x` between its brackets?"
+    assert unknown.seen == "Nothing gives `g` a value."
 
 
 def test_a_transposed_result_is_seen():
@@ -466,8 +559,16 @@ def past_the_end(values):
     return list(values)[99]
 
 
-def too_few():
+def running_sum():
     return 0.0
+
+
+def a_call_that_does_not_fit(values):
+    return running_sum(values)
+
+
+def a_float_for_a_size(values):
+    return list(values)[len(values) / 2]
 
 
 CRASHES = [
@@ -479,7 +580,9 @@ CRASHES = [
     (adds_functions, "A function itself was used in a sum or product."),
     (never_set, "A name is read before it has a value."),
     (past_the_end, "An index points past the end."),
-    (too_few, "The number of arguments does not fit."),
+    (running_sum, "The number of arguments does not fit."),
+    (a_call_that_does_not_fit, "The number of arguments does not fit, in a call of `running_sum` inside your code."),
+    (a_float_for_a_size, "A float stands where a whole number is needed: a size, an index or a number of rounds."),
 ]
 
 

@@ -16,7 +16,10 @@ LAYERS = [  # a module imports from its own layer and from those above it here; 
         "checking: alarm pristine chance work crashes threads",
         "workspace: files drive",
     ],
-    ["checking: begun learner child trial diagnose check expression", "mistakes: mutate slips observe spoil universal"],
+    [
+        "checking: begun learner child trial numbers diagnose check expression",
+        "mistakes: mutate slips observe spoil universal",
+    ],
     [
         "course: lesson",
         "render draw",

@@ -184,9 +184,9 @@ def test_an_exercise_is_seen_through_arguments_other_decorators_and_other_names_
     assert line.exercise_names() == ("b", "C")
 
 
-def test_the_names_that_are_read_are_those_that_are_registered():
-    for lesson in load_course().lessons:
-        assert lesson.exercise_names() == tuple(lesson.register().exercises)
+@pytest.mark.parametrize("lesson", load_course().lessons, ids=lambda lesson: lesson.key)
+def test_the_names_that_are_read_are_those_that_are_registered(lesson):
+    assert lesson.exercise_names() == tuple(lesson.register().exercises)
 
 
 def test_two_lessons_of_one_stem_and_a_tenth_lesson_are_refused(package, tmp_path):

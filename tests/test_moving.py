@@ -110,6 +110,9 @@ def test_what_is_exported_and_imported_into_an_empty_workspace_is_the_same(make,
 
     assert record(there) == record(here)
     assert packed(there) == packed(here)
+    with open_store(here.database) as one, open_store(there.database) as other:
+        added = "SELECT id FROM event ORDER BY rowid"
+        assert one.connection.execute(added).fetchall() == other.connection.execute(added).fetchall()
 
 
 @pytest.mark.parametrize("seed", range(6))

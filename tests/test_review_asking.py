@@ -217,8 +217,8 @@ def test_what_is_due_needs_no_lesson_to_be_imported(store, course, monkeypatch):
 def test_a_seed_that_was_used_or_words_that_were_asked_are_passed_over(course):
     """The planted lie: a record in which the very next question has been asked before."""
     lesson, topic = course.lessons[0], topic_of(course)
-    plain = asking._put("origin", lesson, topic, [])
-    asked_before = Review(NOON, KEY, "rise", topic.question, "elsewhere", 7, plain.asked.text, "1", "1", True)
-    for past in ([asked_before], [Review(**{**vars(asked_before), "text": "other", "seed": plain.seed})]):
-        again = asking._put("origin", lesson, topic, past)
+    other = Review(NOON, KEY, "rise", topic.question, "elsewhere", 7, "other words", "1", "1", True)
+    plain = asking._put("origin", lesson, topic, [other])
+    for change in ({"text": plain.asked.text}, {"seed": plain.seed}):
+        again = asking._put("origin", lesson, topic, [Review(**{**vars(other), **change})])
         assert again.asked.text != plain.asked.text and again.seed != plain.seed

@@ -2,6 +2,7 @@
 
 import ast
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,10 @@ FAULTS = {
     ],
     "thin": [
         ("lonely", "misnamed"),
+        ("lonely", "few variants"),
+        ("lonely", "variant rejected"),
+        ("lonely", "wrong passes"),
+        ("", "unknown variants"),
         ("", "number of exercises"),
         ("", "number of quizzes"),
         ("", "number of sliders"),
@@ -72,6 +77,7 @@ FAULTS = {
         ("", "number of quizzes"),
         ("", "number of review questions"),
         ("", "number of sliders"),
+        ("", "no variants"),
     ],
     "unbuildable": [
         ("half_marked", "starter"),
@@ -79,10 +85,12 @@ FAULTS = {
         ("", "number of predictions"),
         ("", "number of quizzes"),
         ("", "number of review questions"),
+        ("", "no variants"),
         ("", "cannot build"),
     ],
     "unimportable": [("", "cannot import")],
 }
+pytestmark = pytest.mark.xdist_group("verify")  # one worker for all that share the fixture below
 LEFT_ASIDE = {"untold", "untested"}  # whose words are not what is being looked at
 
 
@@ -120,8 +128,14 @@ def test_every_kind_of_fault_is_planted_somewhere():
     named = [call for call in calls if getattr(call.func, "id", "") in ("tell", "Fault") and call.args]
     kinds = {call.args[0].value for call in named if isinstance(call.args[0], ast.Constant)}
     kinds |= {kind for kind, _, _ in groundup.verify.words.AMOUNTS.values()}
-    elsewhere = {"out of step", "notebook stops", "notebook slow", "check in notebook", "question not seen"}
-    # those elsewhere have tests of their own, below
+    elsewhere = {
+        "other figures",
+        "out of step",
+        "notebook stops",
+        "notebook slow",
+        "check in notebook",
+        "question not seen",
+    }  # tests of their own, below
     assert {kind for faults in FAULTS.values() for _, kind in faults} | elsewhere == kinds
 
 
@@ -129,6 +143,7 @@ def test_the_row_of_a_clean_exercise_counts_what_was_tried(verified):
     (row,) = [row for row in verified.rows if row.exercise == "clamp"]
     assert (row.lesson, row.killed, row.mutants, row.equivalent) == ("lines", 18, 19, 1)
     assert (row.named, row.mistakes, row.caught, row.universal) == (3, 3, 9, 9)
+    assert (row.accepted, row.variants, row.refused, row.wrong) == (3, 3, 1, 1)
     assert (row.alike, row.hints) == ((), 2)
 
 
@@ -155,7 +170,26 @@ def test_one_lesson_can_be_verified_alone(tmp_path):
     verification = verify(COURSE, [LESSONS["lines"]], built=tmp_path, progress=told.append)
     assert verification.clean
     assert [row.exercise for row in verification.rows] == ["double", "height", "clamp", "running_total", "Tally"]
-    assert told == ["1_numbers/1_lines", *(f"lines: {row.exercise}" for row in verification.rows)]
+    assert told == [*(f"lines: {row.exercise}" for row in verification.rows), "lines: the words"]
+
+
+def test_two_processes_find_what_one_finds(verified, tmp_path):
+    build(alone(LESSONS["lines"]), tmp_path)
+    lessons = [LESSONS["lines"], LESSONS["untold"], LESSONS["unimportable"]]
+    alike = [verify(COURSE, lessons, built=tmp_path, jobs=jobs) for jobs in (1, 2)]
+    one, two = ([replace(row, seconds=0.0) for row in verification.rows] for verification in alike)
+    assert one == two
+    assert alike[0].faults == alike[1].faults
+
+
+def test_a_readme_with_other_figures_is_found(verified, tmp_path):
+    course = alone(LESSONS["lines"])
+    build(course, tmp_path)
+    (tmp_path / "README.md").write_text("7 exercises, all of them well checked")
+    (fault,) = verify(course, built=tmp_path).faults
+    assert (fault.kind, fault.where) == ("other figures", "README.md")
+    (tmp_path / "README.md").write_text(f"So it is: {fault.way.removeprefix('let it say: ')}.")
+    assert verify(course, built=tmp_path).clean
 
 
 def test_a_notebook_that_is_out_of_step_or_missing_is_found(tmp_path):
@@ -193,16 +227,16 @@ def test_a_slow_notebook_and_a_check_that_says_something_else_are_found():
 
 def test_the_table_is_one_an_author_can_act_on():
     rows = (
-        Row("lines", "double", 9, 9, 0, 3, 3, 6, 6, (), 2, 0.04),
-        Row("lines", "running_total", 18, 20, 1, 2, 3, 9, 10, ("sum / mean",), 1, 1.25),
+        Row("lines", "double", 9, 9, 0, 3, 3, 6, 6, 3, 3, 2, 2, (), 2, 0.04),
+        Row("lines", "running_total", 18, 20, 1, 2, 3, 9, 10, 3, 4, 1, 1, ("sum / mean",), 1, 1.25),
     )
     fault = Fault("hints", "lines: running_total", "1 hint", "have 2 or 3, from a question to a near-answer")
-    assert table(Verification(rows, (fault,)), variants=(29, 30)) == "\n".join(
+    assert table(Verification(rows, (fault,))) == "\n".join(
         [
             "lines",
-            "  exercise       mutants  equivalent  mistakes  universal  alike  hints  seconds",
-            "  double             9/9           0       3/3        6/6      0      2     0.04",
-            "  running_total    18/20           1       2/3       9/10      1      1     1.25",
+            "  exercise       mutants  equivalent  mistakes  universal  variants  wrong  alike  hints  seconds",
+            "  double             9/9           0       3/3        6/6       3/3    2/2      0      2     0.04",
+            "  running_total    18/20           1       2/3       9/10       3/4    1/1      1      1     1.25",
             "",
             "No case tells apart:",
             "  lines: running_total: sum / mean",
@@ -211,14 +245,14 @@ def test_the_table_is_one_an_author_can_act_on():
             "  lines: running_total: 1 hint → have 2 or 3, from a question to a near-answer",
             "",
             "2 exercises · known mistakes caught and named 5/6 (83.3 %) · universal mistakes caught 15/16 (93.8 %) · "
-            "mutants killed 27/29 (93.1 %), 1 more listed as equivalent · correct variants accepted 29/30 (96.7 %) · "
-            "1.3 s of CPU · 1 fault",
+            "mutants killed 27/29 (93.1 %), 1 more listed as equivalent · correct variants accepted 6/7 (85.7 %) · "
+            "unforeseen wrong programs refused 3/3 (100.0 %) · 1.3 s of CPU · 1 fault",
         ]
     )
 
 
 def test_a_clean_course_says_so():
-    row = Row("lines", "double", 9, 9, 0, 3, 3, 6, 6, (), 2, 0.04)
+    row = Row("lines", "double", 9, 9, 0, 3, 3, 6, 6, 3, 3, 2, 2, (), 2, 0.04)
     assert table(Verification((row,), ())).endswith("0.0 s of CPU · clean")
 
 

@@ -271,7 +271,7 @@ def verify(lesson: str | None, quick: bool) -> None:
 
     course = load_course()
     chosen = [course.find(lesson)] if lesson else None
-    found = verifier.verify(course, chosen, notebooks=not quick, progress=_watched)
+    found = verifier.verify(course, chosen, notebooks=not quick, jobs=os.cpu_count() or 1, progress=_watched)
     _watched("")
     click.echo(verifier.table(found))
     sys.exit(0 if found.clean else 1)

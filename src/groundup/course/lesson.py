@@ -11,6 +11,7 @@ import difflib
 import importlib
 import importlib.util
 import re
+import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -49,6 +50,10 @@ class Lesson:
     def variants(self) -> str:
         """The module of other programs for its exercises, right and wrong, that its checks are tried with."""
         return f"{self.package}.{self.phase}.variants.{self.stem}"
+
+    @property
+    def variants_file(self) -> Path:
+        return self.source.parent / "variants" / f"{self.stem}.py"
 
     @property
     def key(self) -> str:
@@ -226,9 +231,13 @@ def _header(lesson: Lesson, _code: Stamp, _words: Stamp) -> str:
     return "\n".join(kept)
 
 
-@lru_cache(maxsize=64)  # looking a package up takes longer than reading what is known of its lessons
 def _folder_of(package: str) -> Path:
     """A package's folder, without importing it."""
+    return _found(package, tuple(sys.path))
+
+
+@lru_cache(maxsize=64)  # looking a package up takes longer than reading what is known of its lessons
+def _found(package: str, _path: tuple[str, ...]) -> Path:
     spec = importlib.util.find_spec(package)
     if spec is None or not spec.submodule_search_locations:
         raise LookupError(f"There is no package {package!r} to read a course from.")

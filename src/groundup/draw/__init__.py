@@ -5,11 +5,14 @@
 What can be drawn is in layers.py, the look in theme.py and compose.py. Matplotlib is loaded when something is drawn.
 """
 
+from .bars import bars, histogram
+from .contours import contours, path
 from .graph import graph
 from .heat import heat
 from .layers import DrawError, area, arrow, curve, hline, note, points, segment, vline
 from .memory import memory
 from .picture import Picture
+from .plane import plane
 from .plotting import plot
 from .row import row
 from .slider import slider
@@ -19,12 +22,17 @@ __all__ = [
     "Picture",
     "area",
     "arrow",
+    "bars",
+    "contours",
     "curve",
     "graph",
     "heat",
+    "histogram",
     "hline",
     "memory",
     "note",
+    "path",
+    "plane",
     "plot",
     "points",
     "row",

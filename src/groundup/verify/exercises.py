@@ -25,6 +25,7 @@ from ..mistakes.universal import universal_mistakes
 from ..source import starter
 from .fault import Fault, Row
 from .solution import first_told, telling_lines
+from .variants import examine_variants
 
 FEWEST_MISTAKES, HINTS = 3, (2, 3)
 SURVIVING = 0.05  # of an exercise's mutants, rounded up: a reference of one line has few
@@ -54,6 +55,9 @@ def examine_exercise(exercise: Exercise, lesson: Lesson, course: Course) -> tupl
             if f"ignores {name}" not in _waived(exercise):
                 way = "give it another value in some case"
                 wrong.append(tell("constant argument", f"{name} has the same value in every step", way))
+        counts, found = examine_variants(exercise, lesson, tell)
+        row |= counts
+        wrong += found
     return Row(lesson.stem, exercise.name, seconds=time.process_time() - began, **row), [*faults, *wrong]
 
 

@@ -31,6 +31,10 @@ class Row:
     mistakes: int = 0
     caught: int = 0
     universal: int = 0
+    accepted: int = 0
+    variants: int = 0  # right programs that look nothing like the reference
+    refused: int = 0
+    wrong: int = 0  # wrong programs that are none of the listed mistakes
     alike: tuple[str, ...] = ()  # pairs that no step tells apart
     hints: int = 0
     seconds: float = 0.0  # of CPU

@@ -44,8 +44,13 @@ def examine_notebooks(lesson: Lesson, course: Course) -> list[Fault]:
         runs = [rehearse(lesson, solved=solved) for solved in (True, False)]
     except (BuildError, ValueError):  # told by who reads the words
         return []
+    return [fault for run in runs for fault in faults_of(run, lesson, budget_of(lesson, course))]
+
+
+def budget_of(lesson: Lesson, course: Course) -> float:
+    """How many seconds of CPU a run of the lesson's notebook may take."""
     phase = 1 + [each.folder for each in course.phases].index(lesson.folder)
-    return [fault for run in runs for fault in faults_of(run, lesson, BUDGET.get(phase, LATER))]
+    return BUDGET.get(phase, LATER)
 
 
 def faults_of(run: Rehearsal, lesson: Lesson, budget: float) -> Iterator[Fault]:

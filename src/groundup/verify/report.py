@@ -6,14 +6,11 @@ from collections.abc import Sequence
 
 from .fault import Row, Verification
 
-HEAD = ("exercise", "mutants", "equivalent", "mistakes", "universal", "alike", "hints", "seconds")
+HEAD = ("exercise", "mutants", "equivalent", "mistakes", "universal", "variants", "wrong", "alike", "hints", "seconds")
 
 
-def table(verification: Verification, *, variants: tuple[int, int] | None = None) -> str:
-    """A line for each exercise; then the pairs that no case tells apart, the faults, and the course in one line.
-
-    `variants` is how many correct variants were accepted, of how many, where that was counted.
-    """
+def table(verification: Verification) -> str:
+    """A line for each exercise; then the pairs that no case tells apart, the faults, and the course in one line."""
     parts = []
     for lesson in dict.fromkeys(row.lesson for row in verification.rows):
         rows = [row for row in verification.rows if row.lesson == lesson]
@@ -24,13 +21,14 @@ def table(verification: Verification, *, variants: tuple[int, int] | None = None
     if verification.faults:
         count = len(verification.faults)
         parts.append("\n".join([f"{_count(count, 'fault')}:", *(f"  {fault}" for fault in verification.faults)]))
-    return "\n\n".join([*parts, _whole(verification, variants)])
+    return "\n\n".join([*parts, whole(verification)])
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    shares = f"{row.named}/{row.mistakes}", f"{row.caught}/{row.universal}"
-    counts = map(str, (len(row.alike), row.hints))
-    return row.exercise, f"{row.killed}/{row.mutants}", str(row.equivalent), *shares, *counts, f"{row.seconds:.2f}"
+    known = f"{row.named}/{row.mistakes}", f"{row.caught}/{row.universal}"
+    kept = f"{row.accepted}/{row.variants}", f"{row.refused}/{row.wrong}"
+    counts = str(len(row.alike)), str(row.hints), f"{row.seconds:.2f}"
+    return row.exercise, f"{row.killed}/{row.mutants}", str(row.equivalent), *known, *kept, *counts
 
 
 def _aligned(lines: Sequence[tuple[str, ...]]) -> list[str]:
@@ -39,27 +37,31 @@ def _aligned(lines: Sequence[tuple[str, ...]]) -> list[str]:
     return ["  ".join(["", line[0].ljust(widths[0]), *map(str.rjust, line[1:], widths[1:])]) for line in lines]
 
 
-def _whole(verification: Verification, variants: tuple[int, int] | None) -> str:
-    """One line for all: how many exercises, and what their checks are worth."""
-    rows = verification.rows
-    killed, made = sum(row.killed for row in rows), sum(row.mutants for row in rows)
-    named, mistakes = sum(row.named for row in rows), sum(row.mistakes for row in rows)
-    caught, universal = sum(row.caught for row in rows), sum(row.universal for row in rows)
-    parts = [
-        _count(len(rows), "exercise"),
-        f"known mistakes caught and named {_share(named, mistakes)}",
-        f"universal mistakes caught {_share(caught, universal)}",
-        f"mutants killed {_share(killed, made)}, {sum(row.equivalent for row in rows)} more listed as equivalent",
-    ]
-    if variants is not None:
-        parts.append(f"correct variants accepted {_share(*variants)}")
-    parts.append(f"{sum(row.seconds for row in rows):.1f} s of CPU")
-    parts.append("clean" if verification.clean else _count(len(verification.faults), "fault"))
-    return " · ".join(parts)
+def whole(verification: Verification) -> str:
+    """One line for all: its figures, the CPU time that they took, and whether there is anything to mend."""
+    seconds = sum(row.seconds for row in verification.rows)
+    end = "clean" if verification.clean else _count(len(verification.faults), "fault")
+    return f"{figures(verification)} · {seconds:.1f} s of CPU · {end}"
 
 
-def _share(part: int, whole: int) -> str:
-    return f"{part}/{whole}" + (f" ({100 * part / whole:.1f} %)" if whole else "")
+def figures(verification: Verification) -> str:
+    """How many exercises, and what their checks are worth: what README shows of the whole course."""
+
+    def share(part: str, of: str) -> str:
+        some, all_ = (sum(getattr(row, name) for row in verification.rows) for name in (part, of))
+        return f"{some}/{all_}" + (f" ({100 * some / all_:.1f} %)" if all_ else "")
+
+    return " · ".join(
+        [
+            _count(len(verification.rows), "exercise"),
+            f"known mistakes caught and named {share('named', 'mistakes')}",
+            f"universal mistakes caught {share('caught', 'universal')}",
+            f"mutants killed {share('killed', 'mutants')}, "
+            f"{sum(row.equivalent for row in verification.rows)} more listed as equivalent",
+            f"correct variants accepted {share('accepted', 'variants')}",
+            f"unforeseen wrong programs refused {share('refused', 'wrong')}",
+        ]
+    )
 
 
 def _count(number: int, noun: str) -> str:

@@ -18,6 +18,7 @@ from ..door.answers import judge, letter_of, letters
 from ..exercise import Prediction, Question, Quiz, Register
 from .fault import Fault
 from .solution import first_told, telling_lines
+from .variants import examine_file
 
 AMOUNTS = {  # of each: what its fault is called, and how many there should be
     "exercise": ("number of exercises", 5, 10),
@@ -44,6 +45,7 @@ def examine_lesson(lesson: Lesson, course: Course, built: Path) -> list[Fault]:
     faults += _of_reading(lesson, register, tell)
     faults += [fault for quiz in register.quizzes.values() for fault in _of_quiz(quiz, tell)]
     faults += [fault for asked in register.predictions.values() for fault in _of_prediction(asked, tell)]
+    faults += examine_file(lesson, tell)
     try:
         cells = notebook(lesson).cells
     except BuildError as error:

@@ -75,10 +75,10 @@ def unpack(file: Path | BinaryIO, name: str = "") -> Parcel:
         raise MovingError(f"There is no file {name}.") from None
     except OSError as error:
         raise MovingError(f"{name} cannot be read ({error.strerror or error}).") from None
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError):
         if not _begins_as_zip(file):
             raise MovingError(f"{foreign}: name the file that was.") from None
-        raise MovingError(_damaged(name, f"{error}".rstrip(".") or "it ends too soon")) from None
+        raise MovingError(_damaged(name, "it is no whole zip file")) from None
     for entry, data in entries.items():
         if hashlib.sha256(data).hexdigest() != sums[entry]:
             raise MovingError(_damaged(name, f"{entry} is not what it was"))

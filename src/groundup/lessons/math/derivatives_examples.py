@@ -115,6 +115,13 @@ def _(s, a, b):
     return (s(b) - s(a)) / b - a
 
 
+@mistake(average_speed, "the distance's sign dropped")
+def _(s, a, b):
+    """You drop the sign of the distance and keep that of the time. Rolling backwards from 7 to 1 in two seconds:
+    which of the two differences is negative?"""
+    return abs(s(b) - s(a)) / (b - a)
+
+
 @mistake(average_speed, "its sign dropped")
 def _(s, a, b):
     """Your speeds are never negative. At 10 - 3t metres the cart rolls backwards: how should the number show it?"""
@@ -239,6 +246,34 @@ def _(coeffs):
     Is it the power before or after the step down that counts the brackets?"""
     coeffs = np.asarray(coeffs, dtype=float)
     return np.arange(len(coeffs) - 1) * coeffs[1:] if len(coeffs) > 1 else np.array([0.0])
+
+
+@mistake(deriv_poly, "multiplied by the new power, in whole numbers")
+def _(coeffs):
+    """You multiplied by the power that is left, so the slope of 5x comes out as 0, and ints stayed ints.
+    Is it the power before or after the step down that counts the brackets?"""
+    return np.array([(k - 1) * coeffs[k] for k in range(1, len(coeffs))]) if len(coeffs) > 1 else np.array([0.0])
+
+
+@mistake(deriv_poly, "returned inside the loop")
+def _(coeffs):
+    """Only the first term of the derivative is there: the function ends in the first round of its loop.
+    How far to the right should `return` stand?"""
+    out = []
+    for k in range(1, len(coeffs)):
+        out.append(float(k * coeffs[k]))
+        return np.array(out)
+    return np.array([0.0])
+
+
+@mistake(deriv_poly, "returned inside the loop, and nothing behind it")
+def _(coeffs):
+    """Only the first term of the derivative is there, and for a constant nothing comes back: `return` stands inside
+    the loop. How far to the right should it stand?"""
+    out = []
+    for k in range(1, len(coeffs)):
+        out.append(float(k * coeffs[k]))
+        return np.array(out)
 
 
 @mistake(deriv_poly, "nothing for a constant")
@@ -446,6 +481,20 @@ def _(product_quotient, rng):
         assert close(d_quotient(x), np.cos(x) / 3)
 
 
+@mistake(product_quotient, "numbers, not functions")
+def _(f, df, g, dg):
+    """You return two numbers, and two functions of x are asked for: d_product without brackets is the function
+    itself. Which x did you take, though nobody has given one yet?"""
+    x = 3.0
+    return df(x) * g(x) + f(x) * dg(x), (df(x) * g(x) - f(x) * dg(x)) / g(x) ** 2
+
+
+@mistake(product_quotient, "only the product given back")
+def _(f, df, g, dg):
+    """One function comes back, and two are asked for. What does `return a, b` give that `return a` does not?"""
+    return lambda x: df(x) * g(x) + f(x) * dg(x)
+
+
 @mistake(product_quotient, "slope times slope")
 def _(f, df, g, dg):
     """Your product rule is f'·g', the small corner of the picture, and it leaves out both strips.
@@ -599,6 +648,13 @@ def _(df, g, dg):
     return lambda x: df(g(x))
 
 
+@mistake(chain_rule, "all slopes taken at slopes")
+def _(df, g, dg):
+    """You fed the inner slope into the outer derivative, and multiplied by the inner slope as well. Is it g or dg that
+    makes the number f is given?"""
+    return lambda x: df(dg(x)) * dg(x)
+
+
 @mistake(chain_rule, "derivative of the derivative")
 def _(df, g, dg):
     """You fed the inner slope into the outer derivative: df(dg(x)). Is it g or dg that makes the number f is given?"""
@@ -626,8 +682,9 @@ hint(chain_rule, "Return a function, as compose did: lambda x: … with one prod
 
 quiz(
     "chain_memory",
-    """Ten stages stand in a chain, each with a known derivative formula. A number x was sent through all ten.
-    Only the last output was kept. Why can the slope of the output with respect to x no longer be computed?""",
+    """Ten stages stand in a chain, each with a known derivative formula, and none of them can be undone.
+    A number x was sent through all ten, and only the last output was kept.
+    Why can the slope of the output with respect to x no longer be computed?""",
     wrong(
         "It can be: multiply the ten slopes, which belong to the stages and not to the numbers sent through them.",
         """That is true of straight lines. The slope of u² is 4 at 2 and 16 at 8:
@@ -655,7 +712,8 @@ quiz(
 def sigmoid_grad_from_output(y):
     """The slope of the sigmoid, from its output y alone.
 
-    y: a float or an array of floats of any shape: outputs of sigmoid(x), so each between 0 and 1
+    y: a float or an array of floats of any shape: outputs of sigmoid(x), so each from 0 to 1,
+    both included, because far out the floats round to them
     Returns the slope of sigmoid at the x that gave y, in the shape of y. y is left as it was.
 
     Where the output is 0.5 the slope is 0.25; where the output is 0.9 the slope is 0.09.
@@ -684,7 +742,8 @@ def _(sigmoid_grad_from_output):
 
 @mistake(sigmoid_grad_from_output, "sigmoid applied again")
 def _(y):
-    """You put y through the sigmoid once more. It has been through it already: what does the argument hold?"""
+    """You use y where the formula has x, and so it goes through the sigmoid once more.
+    It has been through it already: what does the argument hold?"""
     return sigmoid(y) * (1 - sigmoid(y))
 
 
@@ -894,10 +953,10 @@ prediction(
     """The true slope of x² at x = 1 is 2, and on a parabola the central difference is exact, whatever h.
     What does the computer give for h = 1e-15?""",
     options=(
-        "2, as exactly as a float can say it",
-        "a number that is wrong by several per cent",
-        "0",
-        "an error: the step is too small for a float",
+        "2, as exactly as a float can say it.",
+        "A number that is wrong by several per cent.",
+        "0.",
+        "An error: the step is too small for a float.",
     ),
     beliefs={
         "a": "In exact arithmetic it would be 2. But 1 + h is rounded to a float, and hardly a digit of h survives.",
@@ -1133,6 +1192,51 @@ def _(f, df, x0, tol=1e-10, max_iter=50):
     raise ValueError
 
 
+@mistake(newton_root, "steps to the left always count as short")
+def _(f, df, x0, tol=1e-10, max_iter=50):
+    """You ask whether new - x is below tol, and every move to the left is negative. How long is a step of -0.08?"""
+    x = x0
+    for _ in range(max_iter):
+        slope = df(x)
+        if slope == 0:
+            raise ValueError
+        new = x - f(x) / slope
+        if new - x < tol:
+            return new
+        x = new
+    raise ValueError
+
+
+@mistake(newton_root, "a step as long as tol taken for short")
+def _(f, df, x0, tol=1e-10, max_iter=50):
+    """With tol = 0.5 you stop after a step of 0.5. Is a step that is exactly as long as tol shorter than it?"""
+    x = x0
+    for _ in range(max_iter):
+        slope = df(x)
+        if slope == 0:
+            raise ValueError
+        step = f(x) / slope
+        x = x - step
+        if abs(step) <= tol:
+            return x
+    raise ValueError
+
+
+@mistake(newton_root, "one step too many")
+def _(f, df, x0, tol=1e-10, max_iter=50):
+    """You allow one step more than max_iter. How many rounds does your loop make when max_iter is 4?"""
+    x = x0
+    for _ in range(max_iter + 1):
+        slope = df(x)
+        if slope == 0:
+            raise ValueError
+        step = f(x) / slope
+        x = x - step
+        if abs(step) < tol:
+            return x
+    raise ValueError
+
+
 @mistake(newton_root, "one slope for all steps")
 def _(f, df, x0, tol=1e-10, max_iter=50):
     """You asked for the slope once, at x0, and used it for every step. Which line touches the curve where you are?"""
@@ -1165,10 +1269,10 @@ prediction(
     "wrong_slope",
     "Newton's method looks for √2, with a derivative that is 10 % too large everywhere. What happens?",
     options=(
-        "it runs off, and finds nothing",
-        "it ends at a number that is 10 % off",
-        "it finds the root of 2, and needs more steps",
-        "nothing changes: only the sign of the slope matters",
+        "It runs off, and finds nothing.",
+        "It ends at a number that is 10 % off.",
+        "It finds the root of 2, and needs more steps.",
+        "Nothing changes: only the sign of the slope matters.",
     ),
     beliefs={
         "a": "It would, were the slope less than half of what it should be. A slope too steep makes steps too short.",
@@ -1294,6 +1398,13 @@ def _(f, df, points, h=1e-5, floor=1e-3):
     and that is never the largest. How far apart are 4 and 6?"""
     signed = _checker(lambda c, m, floor: (c - m) / max(abs(c), abs(m), floor), lambda errors: max(0.0, *errors))
     return signed(f, df, points, h, floor)
+
+
+@mistake(check_derivative, "the floor added")
+def _(f, df, points, h=1e-5, floor=1e-3):
+    """You add floor below the fraction bar, which changes every error a little. It is one of three numbers, and the
+    largest of them divides: which function picks it?"""
+    return _checker(lambda c, m, floor: abs(c - m) / (max(abs(c), abs(m)) + floor))(f, df, points, h, floor)
 
 
 @mistake(check_derivative, "not relative")

@@ -85,6 +85,17 @@ def _(p, q):
     return m, y0 - m * x0
 
 
+@mistake(line_through, "run over rise, level lines not thought of")
+def _(p, q):
+    """You divide the gain of x by the gain of y, and a level line then divides by 0. Which of the two belongs on top,
+    if the slope is what y gains for one step of x?"""
+    (x0, y0), (x1, y1) = p, q
+    if x0 == x1:
+        raise ValueError("no slope")
+    m = (x1 - x0) / (y1 - y0)
+    return m, y0 - m * x0
+
+
 @mistake(line_through, "height of the first point for the intercept")
 def _(p, q):
     """The slope is right, and the intercept is the height of a given point. At which x does a line show its
@@ -449,6 +460,31 @@ def _(*fs):
     return composed
 
 
+@mistake(compose, "returned inside the loop")
+def _(*fs):
+    """The function ends after its first round: only the last of fs is applied, and without any the answer is None.
+    Does `return` stand inside the loop or behind it?"""
+
+    def composed(x):
+        for f in reversed(fs):
+            x = f(x)
+            return x
+
+    return composed
+
+
+@mistake(compose, "stopped before the first of fs")
+def _(*fs):
+    """The first function of the list is never applied. Which index is the last that your loop sees?"""
+
+    def composed(x):
+        for i in range(len(fs) - 1, 0, -1):
+            x = fs[i](x)
+        return x
+
+    return composed
+
+
 @mistake(compose, "a value, not a function")
 def _(*fs):
     """compose(f, g) should be a function, ready for an x that comes later. What does your function return when no x
@@ -479,7 +515,7 @@ hint(compose, "Inside: replace x by f(x) for one f after another. Which end of f
 
 @exercise(needs=[line_through])
 def inverse_affine(a, b):
-    """The function that undoes x -> a * x + b.
+    """The function that undoes the step from x to a * x + b.
 
     a and b are numbers.
     Returns a function: called with y, a number or an array, it gives the x (floats, same shape) with a * x + b = y.
@@ -490,7 +526,7 @@ def inverse_affine(a, b):
     Example: inverse_affine(2, 3)(11) is 4.0, because 2 * 4 + 3 = 11.
     """
     if a == 0:
-        raise ValueError(f"x -> 0 * x + {b} sends every x to {b}, so it cannot be undone")
+        raise ValueError(f"0 * x + {b} is {b} for every x, so it cannot be undone")
 
     def inverse(y):
         return (y - b) / a
@@ -569,6 +605,14 @@ def _(a, b):
     if a == 0:
         raise ValueError("nothing can be undone")
     return lambda y: (y + b) / a
+
+
+@mistake(inverse_affine, "no brackets")
+def _(a, b):
+    """y - b / a divides b alone: `/` comes before `-`. What has to be taken away before anything is divided?"""
+    if a == 0:
+        raise ValueError("nothing can be undone")
+    return lambda y: y - b / a
 
 
 @mistake(inverse_affine, "zero found out too late")
@@ -654,6 +698,18 @@ def _(rate, continuous=False):
         raise ValueError("never")
     rate = rate / 100
     return math.log(2) / (rate if continuous else math.log(1 + rate))
+
+
+@mistake(doubling_time, "whole periods counted in a loop")
+def _(rate, continuous=False):
+    """You count whole periods until the amount has reached 2, and round up with that. At which moment, between two
+    credits, is (1 + rate)**t exactly 2?"""
+    if rate <= 0:
+        raise ValueError("never")
+    amount, periods = 1.0, 0
+    while amount < 2:
+        amount, periods = amount * (1 + rate), periods + 1
+    return periods
 
 
 @mistake(doubling_time, "growth that is not credited")
@@ -817,6 +873,18 @@ def _(knots, values, x):
         raise ValueError("the knots must increase")
     slopes = np.diff(values) / np.diff(knots)
     piece = np.clip(np.searchsorted(knots, x), 0, len(slopes) - 1)
+    return values[piece] + slopes[piece] * (x - knots[piece])
+
+
+@mistake(piecewise_linear, "the count for the number of the piece")
+def _(knots, values, x):
+    """You take the count of knots left of x for the number of its piece, and on the last piece it stops. With one knot
+    left of x, which piece is it, counted from 0?"""
+    knots, values = np.asarray(knots), np.asarray(values)
+    if np.any(np.diff(knots) <= 0):
+        raise ValueError("the knots must increase")
+    slopes = np.diff(values) / np.diff(knots)
+    piece = np.searchsorted(knots, x)
     return values[piece] + slopes[piece] * (x - knots[piece])
 
 
@@ -1030,6 +1098,37 @@ def _(x):
     return 1 / (1 + np.exp(-x))
 
 
+@mistake(sigmoid, "x cut to 700")
+def _(x):
+    """Nothing overflows, because x was cut off at ±700; sigmoid(-720) is then sigmoid(-700), and every x beyond is
+    the same. Is there a form that has no need of cutting?"""
+    x = np.clip(np.asarray(x, dtype=float), -700, 700)
+    return 1 / (1 + np.exp(-x))
+
+
+@mistake(sigmoid, "one minus the other side")
+def _(x):
+    """Nothing overflows, but on the left a number near 1 is taken from 1, and sigmoid(-50) becomes 0. Which numerator
+    gives the same share without a subtraction?"""
+    x = np.asarray(x, dtype=float)
+    right_half = 1 / (1 + np.exp(-np.abs(x)))
+    return np.where(x >= 0, right_half, 1 - right_half)
+
+
+@mistake(sigmoid, "the same on both sides")
+def _(x):
+    """Your curve is its own mirror image: sigmoid(-3) comes out as sigmoid(3). Which of the two forms belongs on the
+    left?"""
+    return 1 / (1 + np.exp(-np.abs(np.asarray(x, dtype=float))))
+
+
+@mistake(sigmoid, "no brackets")
+def _(x):
+    """Your answers are above 1: 1 / 1 + u is 1 + u, since `/` comes before `+`. What belongs together below the
+    fraction bar?"""
+    return 1 / 1 + np.exp(-np.asarray(x, dtype=float))
+
+
 @mistake(sigmoid, "by way of tanh")
 def _(x):
     """tanh never overflows, but (1 + tanh(x / 2)) / 2 subtracts two nearly equal numbers on the left: sigmoid(-50)
@@ -1089,7 +1188,7 @@ hint(
     sigmoid,
     "For which x is the number e**-x huge? Multiply 1 / (1 + e**-x) above and below by e**x: when is that safe?",
 )
-hint(sigmoid, "Both forms have the same denominator, if you write e for the exponential that is at most 1.")
+hint(sigmoid, "Both forms have the same denominator, if you write u for the exponential that is at most 1.")
 hint(sigmoid, "e**-|x| is at most 1 for every x. Choose only the numerator with np.where; nothing in it can overflow.")
 
 
@@ -1164,6 +1263,14 @@ def _(x):
     return np.where(x > 30, x, np.log1p(np.exp(x)))
 
 
+@mistake(softplus, "x added on the left too")
+def _(x):
+    """On the right all is well; on the left your answer is x and a little more, and should be nearly 0. For which x
+    is x pulled out of the logarithm, and for which is nothing?"""
+    x = np.asarray(x, dtype=float)
+    return x + np.log1p(np.exp(-np.abs(x)))
+
+
 @mistake(softplus, "one added before the logarithm")
 def _(x):
     """The right side is right, but softplus(-40) is 0 and should be 4.2484e-18. What is 1 + 4e-18 in floats, and
@@ -1234,7 +1341,8 @@ hint(
 )
 hint(softplus, "One form for x > 0 and one for x < 0: both contain ln(1 + e**-|x|). What does the first have besides?")
 hint(
-    softplus, "What is added to ln(1 + e**-|x|) is x on the right and 0 on the left. np.log1p(e) is ln(1 + e), exactly."
+    softplus,
+    "What is added to ln(1 + e**-|x|) is x on the right and 0 on the left. np.log1p(u) is ln(1 + u) without loss.",
 )
 
 
@@ -1268,8 +1376,9 @@ prediction(
 )
 prediction(
     "interest",
-    "You lend 1 for a year at 100 %. Credited once, that makes 2; credited twice, 1.5 · 1.5 = 2.25. What does it "
-    "make if it is credited every second, 31,536,000 times?",
+    "You lend 1 for a year at 100 %. Credited once, that makes 2; credited twice, 1.5 · 1.5 = 2.25: "
+    "each of n credits adds one nth of what is there. What does it make if it is credited every second, 31,536,000 "
+    "times?",
     beliefs={
         2: "That is one credit at the end of the year. Each earlier credit earns interest of its own.",
         2.25: "That is two credits. More of them make more, though not by much.",
@@ -1300,7 +1409,7 @@ prediction(
     "1 / (1 + e^(-x)), typed as it stands, at x = -1000: what happens?",
     options=(
         "It stops with an error.",
-        "It returns nan.",
+        "It returns nan, 'not a number'.",
         "It returns 0.0, and all is well.",
         "It returns 0.0, and a warning tells of an infinity on the way.",
     ),
@@ -1329,8 +1438,8 @@ quiz(
     ),
     wrong(
         "More, because it has fifty times as many numbers to adjust.",
-        "There are more knobs, but many settings of them give the same line: only the product of the slopes shows in "
-        "the end. More knobs on the same family are not a larger family.",
+        "There are more knobs, but many settings of them give the same line: in the end one slope and one intercept "
+        "show. More knobs on the same family are not a larger family.",
     ),
     wrong(
         "More, if the numbers are chosen well enough.",
@@ -1360,29 +1469,29 @@ quiz(
 )
 quiz(
     "own_rate",
-    "All curves b^x grow at a rate proportional to their height. What is special about b = e?",
+    "2^x and 10^x grow at a rate proportional to their height, as e^x does. Why does e stand in every formula about "
+    "change, and not 2 or 10?",
     wrong(
-        "It grows fastest.",
-        "10^x grows faster. e is smaller than 3.",
+        "Because e^x grows fastest.",
+        "10^x grows faster: e is smaller than 3.",
     ),
     wrong(
-        "It is the only one that grows in proportion to itself.",
-        "Every b^x does: from x to x + h it is multiplied by b^h, whatever x is. Only the factor of proportion "
-        "differs.",
+        "Because e is the smallest base whose powers grow at all.",
+        "1.1^x grows too, and so does every b^x with b > 1; the race above was won by 1.1.",
     ),
     right(
-        "Its factor of proportion is 1: the rate of growth is the height itself.",
+        "Because with any other base, each rate of change carries a constant factor along; with e it is 1.",
         "For a tiny step h, e^h is 1 + h up to about h²/2, so the gain e^x · (e^h - 1), divided by h, comes to e^x.",
     ),
     wrong(
-        "It is a convention; 2 or 10 would do as well.",
+        "It is a convention; 2 or 10 would do as well, without any cost.",
         "They would do for counting doublings or digits. But their rates carry a factor, 0.693 or 2.303, in every "
         "formula about change.",
     ),
 )
 quiz(
     "why_stable",
-    "Why does the stable sigmoid use e^(-|x|)?",
+    "One safe way writes both forms of the sigmoid with e^(-|x|), where |x| is x without its sign. Why?",
     wrong(
         "Because small numbers are more exact than large ones.",
         "Floats keep about sixteen digits at any size. The trouble is not the digits of e^1000, it is that there is no "
@@ -1390,7 +1499,7 @@ quiz(
     ),
     right(
         "Because it can only underflow to 0, which is harmless beside 1, and never overflow.",
-        "1 + e with e = 0 is 1, and that is right to the last digit. inf would swallow whatever it meets.",
+        "Underflown to 0 it leaves 1 + 0 = 1, which is right to the last digit. inf would swallow whatever it meets.",
     ),
     wrong(
         "Because it is faster than two exponentials.",
@@ -1430,7 +1539,7 @@ def _(rng):
 def _(rng):
     a, b, x = int(rng.choice([-4, -3, 2, 3, 5])), int(rng.integers(1, 9)), int(rng.integers(2, 9))
     return Asked(
-        f"Which number does x -> {a} * x + {b} send to {a * x + b}?",
+        f"For which number x is {a} * x + {b} equal to {a * x + b}?",
         x,
         why=f"Take {b} away, then divide by {a}.",
     )
