@@ -112,6 +112,17 @@ def _(twice):
 
 
 @exercise
+def rises(values, by):
+    """Whether the last value is above the first by more than `by`."""
+    return bool(values[-1] - values[0] > by)
+
+
+case(rises, [1.0, 4.0], 2.0)
+case(rises, [1.0, 4.0], 5.0)
+case(rises, [6.0, 3.0], 2.0)
+
+
+@exercise
 def add_one(values):
     """A new list with one added to each entry."""
     return [value + 1 for value in values]

@@ -408,6 +408,22 @@ def test_an_argument_that_is_ignored_is_seen():
     ]
 
 
+def test_of_a_yes_or_no_it_is_not_said_that_an_argument_is_ignored():
+    def rises(values, by):
+        return len(values) > 3 or by > 100
+
+    assert not [f for f in found(rises, "rises") if "does not depend" in f.seen]
+
+
+def test_the_same_thing_is_not_said_twice():
+    def one_for_all(values):
+        return float(np.sum(values))
+
+    told = [f.seen for f in found(one_for_all)]
+    assert told[0] == "It is one number and should be an array of shape (4,)."
+    assert len(set(told)) == len(told)
+
+
 def test_the_first_wrong_value_of_a_chain_is_named():
     def normalise(x):
         return (x - x.mean()) / x.std(ddof=1), x.mean(), x.std(ddof=1)

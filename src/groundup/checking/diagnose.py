@@ -45,8 +45,12 @@ def findings(exercise: Exercise, failing: list[Failure], obj: Any, most: int = 2
         *((lambda failing, look=look: _of_some(look(failing), exercise, failing)) for look in OF_NUMBERS),
         lambda failing: ignored_argument(exercise, failing, obj),
     )
-    seen = (finding for look in looks if (finding := look(kin[:1] if look in OF_ONE else kin)))
-    return tuple(finding for finding, _ in zip(seen, range(most), strict=False))
+    found: list[Finding] = []
+    for look in looks:
+        finding = look(kin[:1] if look in OF_ONE else kin) if len(found) < most else None
+        if finding and finding not in found:
+            found.append(finding)
+    return tuple(found)
 
 
 def printed(failing: list[Failure]) -> Finding | None:
@@ -259,7 +263,12 @@ def not_finite(failing: list[Failure]) -> Finding | None:
 
 
 def ignored_argument(exercise: Exercise, failing: list[Failure], obj: Any) -> Finding | None:
-    """An argument whose value, exchanged for another case's, never changes the learner's answer."""
+    """An argument whose value, exchanged for another case's, never changes the learner's answer.
+
+    Of a yes or no nothing follows from that, and of a crash neither.
+    """
+    if failing[0].got.how == "raised" or isinstance(failing[0].want.value, bool | np.bool_):
+        return None
     calls = [step.probe for step in steps(exercise) if isinstance(step.probe, Case) and not step.probe.kwargs]
     for index, name in enumerate(parameter_names(obj, max((len(call.args) for call in calls), default=0))):
         verdicts = [_is_ignored(obj, exercise.reference, one, other, index) for one, other in pairwise(calls[:6])]
