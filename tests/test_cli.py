@@ -465,8 +465,8 @@ def test_status_tells_how_much_is_due(tomorrow):
     assert "review" not in tomorrow("status")
 
 
+@pytest.mark.torch
 def test_drill_asks_until_it_is_stopped_and_keeps_the_pace(started):
-    pytest.importorskip("torch", reason="torch itself answers the drill")
     said = started("drill", "2", typed="-1\nwhat\n-1\nq\n")
 
     assert started.code == 0

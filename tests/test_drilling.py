@@ -7,7 +7,7 @@ import pytest
 from groundup.review.drilling import LATELY, answer_drill, drilled, put_drill
 from groundup.workspace.store import open_store
 
-pytest.importorskip("torch", reason="torch itself answers the drill")
+pytestmark = pytest.mark.torch  # torch itself answers the drill
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 

@@ -138,8 +138,8 @@ def test_what_stands_nowhere_is_in_the_lessons_opening(course):
     assert section_of(course.lessons[0], "exercise", "Line").heading == "Straight lines"
 
 
+@pytest.mark.torch
 def test_every_exercise_of_the_course_is_found_under_the_heading_that_its_notebook_has():
-    pytest.importorskip("torch", reason="some lessons are made of it")
     for lesson in load_course().lessons:
         heading, cells = "", {}
         for cell in build.notebook(lesson, stills=False).cells:

@@ -175,8 +175,8 @@ def test_a_moment_without_a_zone_of_the_learners_is_read_by_this_machines_rules(
 # ---- the course's questions, and the cost --------------------------------------------------------------------------
 
 
+@pytest.mark.torch
 def test_the_questions_that_are_read_from_the_lines_are_those_that_the_lessons_declare():
-    pytest.importorskip("torch", reason="some lessons are made of it")
     course = load_course()
     declared = [
         Topic(lesson.key, question.name, question.about.name)

@@ -1,7 +1,8 @@
 """Run the tests on another Python as well: `tools/other_python.py 3.13`; says so plainly where that is not to be had.
 
 In an environment of its own, .venv-313, without torch (which has no CPU build for every Python, and which no lesson of
-phase 1 needs) and without the server and the browser. So the tests of these two are left out, and no others.
+phase 1 needs) and without the server and the browser. So what needs them is left out: the files that import them, the tests marked
+`torch`, and the lessons that are made of it. What is left out is said.
 """
 
 import re
@@ -40,7 +41,13 @@ def main(version: str) -> int:
     print(f"Python {version}, without torch, the server and the browser;", end=" ", flush=True)
     files = [path for path in sorted(Path("tests").glob("test_*.py")) if NEEDS_MORE.search(path.read_text())]
     print(f"left out: {', '.join(path.stem for path in files)}, and of the lessons {', '.join(lessons_with_torch())}")
-    options = [*(f"--ignore={path}" for path in files), "-k", " and ".join(f"not {s}" for s in lessons_with_torch())]
+    options = [
+        *(f"--ignore={path}" for path in files),
+        "-m",
+        "not torch",
+        "-k",
+        " and ".join(f"not {s}" for s in lessons_with_torch()),
+    ]
     return subprocess.run([own, "-m", "pytest", "--numprocesses", "auto", "--dist", "loadfile", *options]).returncode
 
 

@@ -51,6 +51,8 @@ def _taken(obj: Any, name: str) -> Taken:
     inner = _unwrapped(obj)
     name = str(name or getattr(obj, "__name__", "") or getattr(inner, "__name__", ""))
     path, line, around = _place(inner)
+    if path == "<string>":  # code from `exec` has no file, though `python -c` keeps its own text under this name
+        path = ""
     cell = "".join(linecache.getlines(path)) if path else ""
     try:
         tree = ast.parse(cell)
