@@ -1,8 +1,8 @@
 """Run the tests on another Python as well: `tools/other_python.py 3.13`; says so plainly where that is not to be had.
 
 In an environment of its own, .venv-313, without torch (which has no CPU build for every Python, and which no lesson of
-phase 1 needs) and without the server and the browser. So what needs them is left out: the files that import them, the tests marked
-`torch`, and the lessons that are made of it. What is left out is said.
+phase 1 needs) and without the server and the browser. So what needs them is left out, and it is said which: the files
+that import them, the tests marked `torch`, and the lessons that are made of it.
 """
 
 import re
