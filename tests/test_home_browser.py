@@ -19,6 +19,8 @@ from groundup.workspace import create
 from groundup.workspace.store import Attempt, Event, open_store
 from test_browser import started
 
+pytestmark = pytest.mark.xdist_group("home")  # one worker for all that share the server below
+
 COURSE = load_course()
 LESSON = COURSE.lessons[0]
 NAMES = LESSON.exercise_names()

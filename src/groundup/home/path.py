@@ -101,8 +101,9 @@ def map_of(course: Course, known: Known) -> Map:
 
 def step_of(course: Course, path: tuple[Standing, ...], known: Known) -> Step | None:
     """The lesson worked on last if it is not finished, else the first that is not; None when all has passed."""
-    last = next((standing for standing in path if standing.lesson.key == known.last and not standing.complete), None)
-    ahead = last or following(tuple(s for s in path if not locked(course, s.lesson, known))) or following(path)
+    unlocked = tuple(s for s in path if not locked(course, s.lesson, known))
+    last = next((s for s in unlocked if s.lesson.key == known.last and not s.complete), None)
+    ahead = last or following(unlocked) or following(path)
     if ahead is None:
         return None
     name = ahead.following
