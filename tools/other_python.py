@@ -39,7 +39,7 @@ def main(version: str) -> int:
                 return 1
         (environment / "groundup-stamp").touch()
     print(f"Python {version}, without torch, the server and the browser;", end=" ", flush=True)
-    files = [path for path in sorted(Path("tests").glob("test_*.py")) if NEEDS_MORE.search(path.read_text())]
+    files = [path for path in sorted(Path("tests").rglob("test_*.py")) if NEEDS_MORE.search(path.read_text())]
     print(f"left out: {', '.join(path.stem for path in files)}, and of the lessons {', '.join(lessons_with_torch())}")
     options = [
         *(f"--ignore={path}" for path in files),
