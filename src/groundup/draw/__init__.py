@@ -5,6 +5,7 @@
 What can be drawn is in layers.py, the look in theme.py and compose.py. Matplotlib is loaded when something is drawn.
 """
 
+from .bars import bars, histogram
 from .graph import graph
 from .heat import heat
 from .layers import DrawError, area, arrow, curve, hline, note, points, segment, vline
@@ -19,9 +20,11 @@ __all__ = [
     "Picture",
     "area",
     "arrow",
+    "bars",
     "curve",
     "graph",
     "heat",
+    "histogram",
     "hline",
     "memory",
     "note",

@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .axis import Axis
-from .layers import Area, Curve, Note, Points, Rule, Segment
+from .bars import names
+from .bars import spots as bar_spots
+from .layers import Area, Bars, Curve, Note, Points, Rule, Segment
 from .place import Places, Rect, Spot, along
 from .scene import Array, Item, Line, Mark, Scene, Shape, Words
 from .view import Drawn, View, holds
@@ -25,7 +27,7 @@ NEARLY = 0.03  # how far past the top or bottom, of the height, a curve may end 
 WIDEST = 0.3  # of the width, for labels at the right; longer ones go inside
 APART_X, APART_Y = 75.0, 40.0  # pixels from one number along an axis to the next, about
 APART = 16.0  # pixels of air between two numbers, at least
-ORDER = {Area: 0, Rule: 1, Curve: 2, Segment: 2, Points: 3, Note: 4}  # from the back to the front
+ORDER = {Area: 0, Bars: 0, Rule: 1, Curve: 2, Segment: 2, Points: 3, Note: 4}  # from the back to the front
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def compose(frame: Frame, drawn: Sequence[Drawn], room: Margins, before: Scene |
     items = [item for _, found in shapes for item in found]
     areas = [item for item in items if isinstance(item, Shape)]
     notes = [words for part, _ in shapes for words in _note(part, view, places, areas)]
-    around = [*_axes(view), *_titles(frame, view.box)]
+    around = [*_axes(view, names(drawn, view.x)), *_titles(frame, view.box)]
     ends = _labels_at_the_right(drawn, frame, view, places)
     places.avoid([*items, *notes, *ends, *(item for item in around if isinstance(item, Words))])
     labels = _labels_inside(shapes, frame, view, places)
@@ -112,15 +114,16 @@ def _equal(frame: Frame, box: Rect) -> View:
     return View(x, y, replace(box, right=right, bottom=bottom))
 
 
-def _axes(view: View) -> list[Item]:
+def _axes(view: View, named: Sequence[tuple[float, str]] = ()) -> list[Item]:
+    """Axes, grid and numbers; where the things along the bottom have names, those stand there and no grid rises."""
     box = view.box
-    xs = _ticks_across(view.x, box.right - box.left)
+    xs = named or _ticks_across(view.x, box.right - box.left)
     ys = view.y.ticks(_how_many(box.bottom - box.top, APART_Y))
     columns = [_crisp(float(view.across(value))) for value, _ in xs]
     rows = [_crisp(float(view.down(value))) for value, _ in ys]
-    zero_x = _crisp(float(view.across(0.0)) if view.x.has_zero else box.left)
+    zero_x = _crisp(float(view.across(0.0)) if view.x.has_zero and not named else box.left)
     zero_y = _crisp(float(view.down(0.0)) if view.y.has_zero else box.bottom)
-    grid = [*(_upright(at, box) for at in columns), *(_level(at, box) for at in rows)]
+    grid = [*(_upright(at, box) for at in columns if not named), *(_level(at, box) for at in rows)]
     items: list[Item] = [
         Line(tuple(grid), "grid", HAIR, opacity=GRID),
         Line((_level(zero_y, box), _upright(zero_x, box)), "axis", HAIR),
@@ -219,6 +222,8 @@ def _spots(part: Drawn, items: Sequence[Item]) -> list[Spot]:
     marks = [(item.x, item.y) for item in items if isinstance(item, Mark)]
     if isinstance(part.layer, Area):
         return [_heart(max(shapes, key=len))]
+    if isinstance(part.layer, Bars):
+        return bar_spots(items) if shapes else []
     if marks:
         return [marks[-1], marks[0], marks[len(marks) // 2]]
     if isinstance(part.layer, Rule):

@@ -57,6 +57,18 @@ class Area:
     colour: int | None = None
 
 
+@dataclass(frozen=True, eq=False)
+class Bars:
+    """Bars from zero to each height, between a left and a right edge; bars.py makes them."""
+
+    left: Array
+    right: Array
+    heights: Array
+    label: str = ""
+    colour: int | None = None
+    labels: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Rule:
     """A straight line across the whole picture."""
@@ -74,7 +86,7 @@ class Note:
     text: str
 
 
-Layer = Curve | Points | Segment | Area | Rule | Note
+Layer = Curve | Points | Segment | Area | Bars | Rule | Note
 
 
 def curve(of: Any, label: str = "", *, colour: int | None = None, dashed: bool = False) -> Curve:

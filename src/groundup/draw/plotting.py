@@ -12,7 +12,7 @@ import numpy as np
 
 from .axis import Axis, around, given
 from .compose import Frame
-from .layers import Area, Curve, DrawError, Layer, Note, Points, Rule, Segment, words
+from .layers import Area, Bars, Curve, DrawError, Layer, Note, Points, Rule, Segment, words
 from .picture import SIZE, Plot
 from .sample import sampled, typical
 from .scene import Array
@@ -42,6 +42,8 @@ def plot(
             raise DrawError(
                 f"plot() got {type(layer).__name__} for a layer: wrap it, as in draw.curve(f) or draw.points(xs, ys)."
             )
+    if ylog and any(isinstance(layer, Bars) for layer in layers):
+        raise DrawError("plot() got bars for a logarithmic y axis, on which there is no zero to stand on: drop ylog.")
     across = _x_axis(layers, x, xlog)
     drawn = tuple(_drawn(layer, across, colour) for layer, colour in zip(layers, _colours(layers), strict=True))
     up = given("y", y, ylog) if y is not None else _y_axis(drawn, ylog)
@@ -82,6 +84,8 @@ def _own_xs(layer: Layer) -> list[Any]:
             return [p[0], q[0]]
         case Area(_, low, high):
             return [low, high]
+        case Bars(left, right):
+            return [left, right]
         case Rule(at, True):
             return [at]
         case Note(x):
@@ -92,6 +96,8 @@ def _own_xs(layer: Layer) -> list[Any]:
 def _drawn(layer: Layer, across: Axis, colour: int | None) -> Drawn:
     """The layer with its functions sampled."""
     match layer:
+        case Bars(left, right, heights):
+            xs, ys = np.concatenate([left, right]), np.concatenate([heights, heights])
         case Curve(of) if callable(of):
             xs, ys = sampled(of, across.low, across.high, log=across.log)
         case Curve(of):
@@ -121,6 +127,8 @@ def _y_axis(drawn: Sequence[Drawn], log: bool) -> Axis:
     for part in drawn:
         of_function = isinstance(part.layer, Area) or (isinstance(part.layer, Curve) and callable(part.layer.of))
         found.append(typical(part.xs, part.ys) if of_function else part.ys)
+        if isinstance(part.layer, Bars):
+            found.append(np.zeros(1))
         if part.base is not None:
             found.append(typical(part.xs, part.base))
     return around(np.concatenate(found), log, 0.07)

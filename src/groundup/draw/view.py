@@ -8,7 +8,8 @@ from itertools import pairwise
 import numpy as np
 
 from .axis import Axis
-from .layers import Area, Curve, Layer, Note, Points, Rule, Segment
+from .bars import shapes as bar_shapes
+from .layers import Area, Bars, Curve, Layer, Note, Points, Rule, Segment
 from .place import Rect
 from .scene import Array, Item, Line, Mark, Shape
 from .theme import DASHES, LOOSE, MARKERS, Role, series
@@ -79,6 +80,8 @@ class View:
                 return [Mark(x, y, MARKERS[part.role], part.role, RADIUS) for x, y in spots]
             case Area():
                 return self._area(part)
+            case Bars():
+                return bar_shapes(part, part.layer, self)
         return []
 
     def _rule(self, part: Drawn, rule: Rule) -> list[Item]:
