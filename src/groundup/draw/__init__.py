@@ -6,6 +6,7 @@ What can be drawn is in layers.py, the look in theme.py and compose.py. Matplotl
 """
 
 from .bars import bars, histogram
+from .contours import contours, path
 from .graph import graph
 from .heat import heat
 from .layers import DrawError, area, arrow, curve, hline, note, points, segment, vline
@@ -21,6 +22,7 @@ __all__ = [
     "area",
     "arrow",
     "bars",
+    "contours",
     "curve",
     "graph",
     "heat",
@@ -28,6 +30,7 @@ __all__ = [
     "hline",
     "memory",
     "note",
+    "path",
     "plot",
     "points",
     "row",

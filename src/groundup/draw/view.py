@@ -9,6 +9,7 @@ import numpy as np
 
 from .axis import Axis
 from .bars import shapes as bar_shapes
+from .contours import Contours, Mapped, Path
 from .layers import Area, Bars, Curve, Layer, Note, Points, Rule, Segment
 from .place import Rect
 from .scene import Array, Item, Line, Mark, Shape
@@ -25,7 +26,7 @@ HEAD = 11.0  # the length of an arrow's head
 class Drawn:
     """A layer as data: nan where there is nothing to draw."""
 
-    layer: Layer
+    layer: Layer | Mapped
     xs: Array
     ys: Array
     colour: int | None
@@ -82,6 +83,10 @@ class View:
                 return self._area(part)
             case Bars():
                 return bar_shapes(part, part.layer, self)
+            case Contours():
+                return part.layer.items(self)
+            case Path():
+                return part.layer.items(self, part.role)
         return []
 
     def _rule(self, part: Drawn, rule: Rule) -> list[Item]:
