@@ -544,7 +544,9 @@ def _(p):
 
 hint(entropy, "Do the example by hand. What is the surprise of each outcome, and how much does each of them weigh?")
 hint(entropy, "A sum of p_i · ln(1/p_i) is two operations on arrays and np.sum. What goes wrong where p_i is 0?")
-hint(entropy, "Keep only the entries above 0, as the lesson kept those of x, once p is an array. The others would add 0.")
+hint(
+    entropy, "Keep only the entries above 0, as the lesson kept those of x, once p is an array. The others would add 0."
+)
 
 prediction(
     "zero_log",
@@ -735,7 +737,6 @@ def _(p, q):
 def _(p, q):
     """You divide by K. The weights p add up to 1 already: what is left to divide by?"""
     return _crossed(p, q) / len(p)
-
 
 
 hint(cross_entropy, "It is your entropy with one letter changed. The surprise is the model's; whose are the weights?")
@@ -976,7 +977,9 @@ def _(rng):
 @holds(logistic_nll_grad, "the gradient is the one that is measured")
 def _(logistic_nll_grad, rng):
     X, y = rng.normal(size=(6, 3)), np.array([1, 0, 0, 1, 1, 0])
-    error = gradcheck(lambda w: logistic_nll_grad(w, X, y)[0], lambda w: logistic_nll_grad(w, X, y)[1], rng.normal(size=3))
+    error = gradcheck(
+        lambda w: logistic_nll_grad(w, X, y)[0], lambda w: logistic_nll_grad(w, X, y)[1], rng.normal(size=3)
+    )
     assert error < 1e-6, f"gradcheck says {error:.1e}"
 
 
@@ -1008,9 +1011,7 @@ def _(w, X, y):
     """From a score of about 37 on sigmoid is 1.0 as a float, so ln(1 - sigmoid) is -inf and 0 · inf is nan. Which
     function of lesson 1 is -ln of a sigmoid, and takes the score itself?"""
     with np.errstate(all="ignore"):
-        return _logistic(
-            w, X, y, loss=lambda z, y: -np.mean(y * np.log(sigmoid(z)) + (1 - y) * np.log(1 - sigmoid(z)))
-        )
+        return _logistic(w, X, y, loss=lambda z, y: -np.mean(y * np.log(sigmoid(z)) + (1 - y) * np.log(1 - sigmoid(z))))
 
 
 @mistake(logistic_nll_grad, "probabilities clipped")
