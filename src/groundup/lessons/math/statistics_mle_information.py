@@ -895,12 +895,6 @@ quiz(
         "The two are the same number, so it makes no difference.",
         "You saw 0.5108 one way and 0.3681 the other. And where one of them is finite the other may be infinite.",
     ),
-    right(
-        """KL(data ‖ model) only needs the model's probability of texts that we have. The other needs the data's
-        probability of texts that the model makes up, and nobody knows that.""",
-        """Of the data we have samples and no formula: enough for a mean over them, and for nothing else. The other
-        direction would also let a model off that writes one good sentence for ever: it pays only for what it says.""",
-    ),
     wrong(
         "KL(model ‖ data) can be negative, so it has no lowest point.",
         "Neither of them can: the proof never asked which of the two is the model.",
@@ -909,6 +903,12 @@ quiz(
         "KL(model ‖ data) is not 0 where model and data agree.",
         """It is: every fraction is 1 then, and its logarithm 0. The two ways differ for models that cannot become the
         data's distribution.""",
+    ),
+    right(
+        """KL(data ‖ model) only needs the model's probability of texts that we have. The other needs the data's
+        probability of texts that the model makes up, and nobody knows that.""",
+        """Of the data we have samples and no formula: enough for a mean over them, and for nothing else. The other
+        direction would also let a model off that writes one good sentence for ever: it pays only for what it says.""",
     ),
 )
 
@@ -1238,15 +1238,15 @@ quiz(
     "which_is_better",
     """Two models are measured on one text of 4500 bytes. A cuts it into 1000 tokens and has a perplexity of 8;
     B reads single bytes, 4500 tokens, and has a perplexity of 2. Which predicts the text better?""",
-    wrong(
-        "B: of 2 choices it is easier to be right than of 8.",
-        """It must be right 4500 times, and A 1000 times. 2 choices, 4500 times over, are 2⁴⁵⁰⁰ texts; 8 choices, 1000
-        times over, are 8¹⁰⁰⁰ = 2³⁰⁰⁰.""",
-    ),
     right(
         "A: it needs 3000 bits for the text, and B needs 4500.",
         """log₂ 8 = 3 bits for each of 1000 tokens, against 1 bit for each of 4500: 0.67 bits per byte against 1. The
         probability of the whole text does not care how it was cut.""",
+    ),
+    wrong(
+        "B: of 2 choices it is easier to be right than of 8.",
+        """It must be right 4500 times, and A 1000 times. 2 choices, 4500 times over, are 2⁴⁵⁰⁰ texts; 8 choices, 1000
+        times over, are 8¹⁰⁰⁰ = 2³⁰⁰⁰.""",
     ),
     wrong(
         "It cannot be said: perplexities of different tokens have nothing to do with each other.",
