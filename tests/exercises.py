@@ -71,6 +71,27 @@ def _(rng):
 
 
 @exercise
+def middle(values):
+    """The mean of some numbers. Raises ValueError if there are none."""
+    if len(values) == 0:
+        raise ValueError("there is nothing to take the mean of")
+    return sum(values) / len(values)
+
+
+case(middle, [2.0, 4.5, 7.0])
+case(middle, [1.5])
+case(middle, [])
+
+
+@mistake(middle, "one counted too many")
+def _(values):
+    """You divide by one more than there are. How many values are there?"""
+    if len(values) == 0:
+        raise ValueError("none")
+    return sum(values) / (len(values) + 1)
+
+
+@exercise
 def outer(a, b):
     """All products of an entry of a, shape (n,), with an entry of b, shape (m,): shape (n, m)."""
     return np.outer(a, b)
@@ -88,6 +109,17 @@ def twice(f):
 @scenario(twice)
 def _(twice):
     return twice(lambda x: 3 * x + 1)(2)
+
+
+@exercise
+def rises(values, by):
+    """Whether the last value is above the first by more than `by`."""
+    return bool(values[-1] - values[0] > by)
+
+
+case(rises, [1.0, 4.0], 2.0)
+case(rises, [1.0, 4.0], 5.0)
+case(rises, [6.0, 3.0], 2.0)
 
 
 @exercise

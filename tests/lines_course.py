@@ -15,7 +15,7 @@ lessons = ["lines", "curves"]
 LINES = '''
 import time
 
-from groundup.exercise import case, exercise, hint, holds, mistake, prediction, quiz, right, wrong
+from groundup.exercise import Asked, case, exercise, hint, holds, mistake, prediction, question, quiz, right, wrong
 
 @exercise
 def rise(a, b):
@@ -63,6 +63,21 @@ prediction("crossing", "Where do the lines cross?", options=["at 2", "at 2 and 4
 prediction("height", "How high is it at 3?", beliefs={6: "The step was counted twice."})
 quiz("steep", "Why is it steeper?", wrong("It is longer.", "Length is not slope."),
     right("It rises more.", "So it does."), wrong("It is to the right.", "Place is not slope."))
+
+@question(rise, "how far above")
+def _(rng):
+    a, b = (int(n) for n in rng.integers(0, 1000, size=2))
+    return Asked(f"How far does {b} lie above {a}?", b - a, why=f"{b} - {a}.")
+
+@question(rise, "above or below")
+def _(rng):
+    a, b = (int(n) for n in rng.choice(1000, size=2, replace=False))
+    return Asked(f"Where does {b} lie, seen from {a}?", "ab"[b < a], ("above", "below"))
+
+@question(slope, "rise for each step")
+def _(rng):
+    rise, run = (int(n) for n in rng.integers(1, 1000, size=2))
+    return Asked(f"A line rises by {rise} in {run} steps. By how much for each?", rise / run, why=f"{rise}/{run}.")
 '''
 CURVES = '''
 from groundup.exercise import case, exercise

@@ -57,6 +57,11 @@ def started(folder):
     assert (process.returncode, "goes on where you were" in rest) == (0, True), "".join(said) + rest
 
 
+def in_lab(address):
+    """Where JupyterLab opens the lesson, given the address of home."""
+    return address.replace("/groundup?", f"/lab/tree/{LESSON.notebook}?")
+
+
 def groundup(folder, *arguments):
     done = subprocess.run([sys.executable, "-m", "groundup", *arguments], cwd=folder, capture_output=True, text=True)
     return done.stdout
@@ -67,9 +72,9 @@ def test_a_wrong_answer_is_diagnosed_mended_passed_and_still_passed_after_a_rest
     name, count = EXERCISE.name, len(LESSON.exercise_names())
 
     with started(tmp_path) as address:
-        assert f"/lab/tree/{LESSON.notebook}?token=" in address
+        assert "/groundup?token=" in address
         with browser_page("first-hour") as page:
-            open_lab(page, address)
+            open_lab(page, in_lab(address))
             expect(page.locator(".jp-NotebookPanel h1").first).to_contain_text(LESSON.title)
             assert page.locator(".jp-Dialog, .jp-Launcher, .Toastify__toast").count() == 0
 
@@ -98,7 +103,7 @@ def test_a_wrong_answer_is_diagnosed_mended_passed_and_still_passed_after_a_rest
     assert f"def {name}(" in (tmp_path / "groundup-workspace" / "my" / f"{LESSON.stem}.py").read_text()
 
     with started(tmp_path) as address, browser_page("next-day") as page:
-        open_lab(page, address)
+        open_lab(page, in_lab(address))
         cell = cell_with(page, f"def {name}(")
         expect(cell.locator(".cm-content")).to_contain_text(reference_source(EXERCISE).splitlines()[-1].strip())
         expect(cell.locator(".jp-OutputArea")).to_contain_text("passed")
@@ -112,10 +117,10 @@ def test_lab_follows_the_systems_theme_and_asks_nothing_of_the_outside(tmp_path,
     asked = []
     with started(tmp_path) as address, browser_page(f"theme-{'dark' if dark else 'light'}", dark=dark) as page:
         page.on("request", lambda request: asked.append(request.url))
-        open_lab(page, address)
+        open_lab(page, in_lab(address))
         expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "false" if dark else "true")
         expect(page.locator(".jp-TableOfContents").first).to_be_visible()
 
-    here = address.split("/lab/")[0]
+    here = address.split("/groundup")[0]
     assert any(url.startswith(here) for url in asked)
     assert [url for url in asked if not url.startswith((here, "data:", "blob:", "attachment:"))] == []

@@ -46,6 +46,29 @@ def test_a_step_counted_once_is_named():
     assert report.findings[0].attempt == "How far apart are x - h and x + h?"
 
 
+def test_a_slip_is_named_though_an_exception_is_missing_too():
+    def middle(values):
+        return sum(values) / (len(values) + 1)
+
+    report = report_on(middle)
+
+    assert report.mistake == "one counted too many"
+    assert seen(report) == [
+        "You divide by one more than there are.",
+        "It returns 0.0 where it is asked to raise ValueError.",
+    ]
+
+
+def test_a_missing_exception_alone_is_not_taken_for_a_slip():
+    def middle(values):
+        return sum(values) / max(len(values), 1)
+
+    report = report_on(middle)
+
+    assert not report.mistake
+    assert seen(report) == ["It returns 0.0 where it is asked to raise ValueError."]
+
+
 def test_a_known_loop_is_named_from_its_first_call():
     def slope(f, x, h=1e-5):
         while f(x) < 2:
@@ -385,6 +408,22 @@ def test_an_argument_that_is_ignored_is_seen():
     ]
 
 
+def test_of_a_yes_or_no_it_is_not_said_that_an_argument_is_ignored():
+    def rises(values, by):
+        return len(values) > 3 or by > 100
+
+    assert not [f for f in found(rises, "rises") if "does not depend" in f.seen]
+
+
+def test_the_same_thing_is_not_said_twice():
+    def one_for_all(values):
+        return float(np.sum(values))
+
+    told = [f.seen for f in found(one_for_all)]
+    assert told[0] == "It is one number and should be an array of shape (4,)."
+    assert len(set(told)) == len(told)
+
+
 def test_the_first_wrong_value_of_a_chain_is_named():
     def normalise(x):
         return (x - x.mean()) / x.std(ddof=1), x.mean(), x.std(ddof=1)
@@ -536,8 +575,16 @@ def past_the_end(values):
     return list(values)[99]
 
 
-def too_few():
+def running_sum():
     return 0.0
+
+
+def a_call_that_does_not_fit(values):
+    return running_sum(values)
+
+
+def a_float_for_a_size(values):
+    return list(values)[len(values) / 2]
 
 
 CRASHES = [
@@ -549,7 +596,9 @@ CRASHES = [
     (adds_functions, "A function itself was used in a sum or product."),
     (never_set, "A name is read before it has a value."),
     (past_the_end, "An index points past the end."),
-    (too_few, "The number of arguments does not fit."),
+    (running_sum, "The number of arguments does not fit."),
+    (a_call_that_does_not_fit, "The number of arguments does not fit, in a call of `running_sum` inside your code."),
+    (a_float_for_a_size, "A float stands where a whole number is needed: a size, an index or a number of rounds."),
 ]
 
 

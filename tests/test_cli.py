@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -11,11 +12,15 @@ import pytest
 from click.testing import CliRunner
 
 import groundup
-from groundup import server
+from groundup import cli, server
 from groundup.cli import main
 from groundup.course.lesson import load_course
 from groundup.door import session
+from groundup.review.asking import put
+from groundup.review.mastery import RULE
+from groundup.review.schedule import topics
 from groundup.workspace.place import Workspace
+from groundup.workspace.store import open_store
 from lines_course import write_course
 
 lessons = sys.modules["groundup.course.lesson"]  # `groundup.lesson` itself is what a notebook calls
@@ -40,9 +45,9 @@ class Terminal:
         self.lines = self.workspace.root / "1_math" / "1_lines.ipynb"
         self.code = None
 
-    def __call__(self, *arguments):
+    def __call__(self, *arguments, typed=None):
         session._session = None
-        result = CliRunner().invoke(main, [str(argument) for argument in arguments])
+        result = CliRunner().invoke(main, [str(argument) for argument in arguments], input=typed)
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         self.code = result.exit_code
@@ -64,7 +69,7 @@ def terminal(tmp_path, monkeypatch):
     monkeypatch.setattr(session, "load_course", load)
     monkeypatch.setattr(lessons, "built_notebook", lambda lesson: built / f"{lesson.number}_{lesson.stem}.ipynb")
     monkeypatch.setattr(server, "running", lambda root: None)
-    monkeypatch.setattr(server, "serve", lambda root, log, ready, port: ready(server.Server("http://h/", "T", root)))
+    monkeypatch.setattr(server, "serve", lambda root, log, ready, **_: ready(server.Server("http://h/", "T", root)))
     monkeypatch.setattr(sys, "path", list(sys.path))
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
     (tmp_path / "here").mkdir()
@@ -81,11 +86,11 @@ def started(terminal):
     return terminal
 
 
-def test_start_makes_a_workspace_and_prints_where_the_first_lesson_is(terminal):
+def test_start_makes_a_workspace_and_prints_where_home_is(terminal):
     said = terminal("start")
 
     assert terminal.code == 0
-    assert "http://h/lab/tree/1_math/1_lines.ipynb?token=T" in said
+    assert "http://h/groundup?token=T" in said
     assert f"Your workspace is {terminal.workspace.root}" in said
     assert terminal.lines.is_file()
 
@@ -114,23 +119,55 @@ def test_start_from_within_a_workspace_opens_that_one(started, monkeypatch):
     assert not (started.workspace.root / "1_math" / "groundup-workspace").exists()
 
 
-def test_start_goes_on_at_the_lesson_with_the_next_step(started):
+def test_next_goes_on_at_the_lesson_with_the_next_step(started):
     classes = "class Line:\n    def __init__(self, slope):\n        self.slope = slope"
     rest = "def slope(a, b, run):\n    return (b - a) / run", classes, "def slow(x):\n    return x"
     started.lines.write_text(notebook_with(RIGHT, *rest))
     started("check", started.lines)
 
-    assert "lab/tree/1_math/2_curves.ipynb" in started("start")
+    assert "2_curves.ipynb" in started("next")
 
 
 def test_start_does_not_start_a_second_server_for_one_workspace(started, monkeypatch):
     monkeypatch.setattr(server, "running", lambda root: server.Server("http://first/", "S", root))
     monkeypatch.setattr(server, "serve", None)
+    monkeypatch.setattr(server, "_status", lambda server, path: 200)
 
     said = started("start")
 
     assert "It already runs" in said
+    assert "http://first/groundup?token=S" in said
+
+
+def test_start_opens_the_notebook_in_a_lab_that_somebody_started_without_home(started, monkeypatch):
+    monkeypatch.setattr(server, "running", lambda root: server.Server("http://first/", "S", root))
+    monkeypatch.setattr(server, "serve", None)
+    monkeypatch.setattr(server, "_status", lambda server, path: 404 if path == "groundup" else 200)
+
+    said = started("start")
+
+    assert "JupyterLab already runs here" in said
     assert "http://first/lab/tree/1_math/1_lines.ipynb?token=S" in said
+
+
+def test_start_starts_lab_although_home_alone_runs(started, monkeypatch):
+    monkeypatch.setattr(server, "running", lambda root: server.Server("http://first/", "S", root))
+    monkeypatch.setattr(server, "_status", lambda server, path: 404 if path == "lab" else 200)
+
+    assert "http://h/groundup?token=T" in started("start")
+
+
+def test_home_is_served_alone_or_found_where_it_runs(started, monkeypatch):
+    asked = []
+    monkeypatch.setattr(server, "serve", lambda root, log, ready, **how: asked.append(how))
+
+    started("home")
+    monkeypatch.setattr(server, "running", lambda root: server.Server("http://first/", "S", root))
+    monkeypatch.setattr(server, "_status", lambda server, path: 200)
+    said = started("home")
+
+    assert asked == [{"port": None, "lab": False}]
+    assert "http://first/groundup?token=S" in said
 
 
 def test_start_tells_of_new_versions_and_leaves_them_out(started, tmp_path):
@@ -142,13 +179,12 @@ def test_start_tells_of_new_versions_and_leaves_them_out(started, tmp_path):
     assert "new" not in started.lines.read_text()
 
 
-def test_start_opens_lesson_one_although_the_record_is_damaged(started):
+def test_start_opens_home_although_the_record_is_damaged(started):
     started.workspace.database.write_text("no database at all, and long enough to be looked at: " * 9)
 
     said = started("start")
 
-    assert "groundup.db is damaged" in said
-    assert "lab/tree/1_math/1_lines.ipynb" in said
+    assert "http://h/groundup?token=T" in said
 
 
 def test_the_browser_is_opened_where_there_is_one_unless_told_not_to(terminal, monkeypatch):
@@ -159,7 +195,7 @@ def test_the_browser_is_opened_where_there_is_one_unless_told_not_to(terminal, m
     terminal("start", "--no-browser")
     terminal("start")
 
-    assert opened == ["http://h/lab/tree/1_math/1_lines.ipynb?token=T"]
+    assert opened == ["http://h/groundup?token=T"]
 
 
 def test_without_a_screen_no_browser_is_looked_for(terminal, monkeypatch):
@@ -339,6 +375,151 @@ def test_reset_saves_the_old_notebook_aside_first(started):
     saved = said.split("Yours is saved as ")[1].strip().removesuffix(".")
     assert Path(saved).read_text() == notebook_with(WRONG)
     assert "your code here" in started.lines.read_text()
+
+
+# ---- review, drill, export and import ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def tomorrow(started, monkeypatch):
+    """The same terminal a day after `rise` has passed; `tomorrow.days` are the days since."""
+    started.lines.write_text(notebook_with(RIGHT))
+    started("check", "rise")
+    started.days = 1
+    monkeypatch.setattr(cli, "_now", lambda: datetime.now(UTC) + timedelta(days=started.days))
+    return started
+
+
+def answer_to(terminal, question, right=True):
+    """What to type at a question, as the next one would be put."""
+    with open_store(terminal.workspace.database) as store:
+        course = lessons.load_course()
+        topic = next(topic for topic in topics(course) if topic.question == question)
+        answer = str(put(store, course, topic).asked.answer)
+    return answer if right else {"a": "b", "b": "a"}.get(answer, "123456")
+
+
+def test_review_has_nothing_to_ask_on_the_day_of_passing(started):
+    assert started("review") == (
+        "No review question is due: the first ones come the day after an exercise has passed.\n"
+    )
+
+
+def test_review_asks_what_is_due_and_gives_the_reason_when_wrong(tomorrow):
+    wrong, right = answer_to(tomorrow, "how far above", right=False), answer_to(tomorrow, "above or below")
+
+    said = tomorrow("review", typed=f"{wrong}\n{right}\n")
+
+    assert tomorrow.code == 0
+    assert said.startswith("2 review questions are due today.\n\n1 of 2 · rise, in Straight lines\nHow far does ")
+    assert "Your answer, or q to stop: 123456\nNot 123456: it is " in said
+    assert "It comes back tomorrow. To reread: “Straight lines” in 1_math/1_lines.ipynb." in said
+    assert "2 of 2 · rise, in Straight lines" in said and "  (a) above\n  (b) below\n" in said
+    assert said.endswith(
+        "1 of 2 right. Nothing more is due today; the next question comes tomorrow.\n"
+        f"Mastered: 0 of 1 that have passed. {RULE}\n"
+    )
+
+
+def test_review_tells_what_is_mastered_by_the_one_rule(tomorrow):
+    for days in (1, 3):
+        tomorrow.days = days
+        right = [answer_to(tomorrow, question) for question in ("how far above", "above or below")]
+        said = tomorrow("review", typed="\n".join(right) + "\n")
+
+    assert said.endswith(f"Mastered: 1 of 1 that have passed. {RULE}\n")
+
+
+def test_review_asks_again_tomorrow_what_was_answered_wrong(tomorrow):
+    wrong, right = answer_to(tomorrow, "how far above", right=False), answer_to(tomorrow, "above or below")
+    tomorrow("review", typed=f"{wrong}\n{right}\n")
+    tomorrow.days = 2
+
+    said = tomorrow("review", typed="q\n")
+
+    assert said.startswith("1 review question is due today.\n\n1 of 1 · rise, in Straight lines\nHow far does ")
+    assert "\n1 more due today.\nMastered: " in said
+
+
+@pytest.mark.parametrize("typed", ["q\n", "Q\n", "quit\n", ""])
+def test_review_stops_and_keeps_nothing_of_what_was_not_answered(tomorrow, typed):
+    said = tomorrow("review", typed=typed)
+
+    assert tomorrow.code == 0
+    assert "\n2 more due today.\nMastered: " in said
+    assert tomorrow("review", typed="q\n").startswith("2 review questions are due today.")
+
+
+def test_review_lets_what_is_no_answer_be_written_again(tomorrow):
+    right = answer_to(tomorrow, "how far above")
+
+    said = tomorrow("review", "--limit", 1, typed=f"far\n\n{right}\n")
+
+    assert said.count("That is none of the answers: write a number, as in 12, 0.333 or 1/3.") == 2
+    assert "1 of 1 right. 1 more due today.\nMastered: " in said
+
+
+def test_status_tells_how_much_is_due(tomorrow):
+    assert tomorrow("status").endswith("\n2 review questions are due (`groundup review` asks).\n")
+    tomorrow.days = 0
+    assert "review" not in tomorrow("status")
+
+
+def test_drill_asks_until_it_is_stopped_and_keeps_the_pace(started):
+    pytest.importorskip("torch", reason="torch itself answers the drill")
+    said = started("drill", "2", typed="-1\nwhat\n-1\nq\n")
+
+    assert started.code == 0
+    assert said.startswith("Level 2: which element stands there?\nx = torch.arange(")
+    assert said.count("Not -1: it is ") == 2 and said.count("That is none of the answers") == 1
+    assert "0 of 2 right, 0 in a row." in said
+    assert "0 of 3 right" in started("drill", "2", "--limit", 1, typed="-1\n")
+
+
+def test_drill_of_a_level_that_is_not_there_is_told(started):
+    assert "1<=x<=3" in started("drill", "4") and started.code == 2
+
+
+def test_all_that_is_yours_moves_in_one_file(tomorrow, tmp_path, monkeypatch):
+    tomorrow("review", typed=f"{answer_to(tomorrow, 'how far above', right=False)}\nq\n")
+    written = tomorrow.lines.read_text()
+    assert tomorrow("export", tmp_path / "house.zip") == (
+        f"{tmp_path / 'house.zip'} holds your record, notebooks and `my`.\n"
+    )
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+
+    said = tomorrow("import", tmp_path / "house.zip")
+
+    there = Workspace(tmp_path / "elsewhere" / "groundup-workspace")
+    assert tomorrow.code == 0 and "New in the record: 1 attempt, 1 review answer" in said
+    assert there.notebook(lessons.load_course().lessons[0]).read_text() == written
+    assert "return b - a" in (there.my / "lines.py").read_text()
+    assert "✓ rise" in tomorrow("status")
+    assert tomorrow("import", tmp_path / "house.zip") == "Everything in it was here already.\n"
+
+
+@pytest.mark.parametrize("data", [b"no export", None])
+def test_import_of_what_is_no_export_is_one_sentence_and_makes_nothing(terminal, tmp_path, data):
+    if data is not None:
+        (tmp_path / "house.zip").write_bytes(data)
+
+    said = terminal("import", tmp_path / "house.zip")
+
+    assert terminal.code == 2 and said.count("\n") == 1
+    assert not terminal.workspace.root.exists()
+
+
+def test_export_takes_no_other_files_place(started, tmp_path):
+    (tmp_path / "house.zip").write_text("mine")
+
+    said = started("export", tmp_path / "house.zip")
+
+    assert started.code == 2 and said.count("\n") == 1
+    assert (tmp_path / "house.zip").read_text() == "mine"
+
+
+# ---- authors -------------------------------------------------------------------------------------------------------
 
 
 def test_build_check_fails_on_a_notebook_that_is_out_of_step(terminal, tmp_path, monkeypatch):

@@ -96,9 +96,6 @@ class Kernel:
         self.manager.shutdown_kernel(now=True)
 
 
-pytestmark = pytest.mark.xdist_group("hostile")  # one kernel has to live through all of it
-
-
 @pytest.fixture(scope="module")
 def kernel(tmp_path_factory):
     root = tmp_path_factory.mktemp("hostile")

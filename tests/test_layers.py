@@ -16,13 +16,25 @@ LAYERS = [  # a module imports from its own layer and from those above it here; 
         "checking: alarm pristine chance work crashes threads",
         "workspace: files drive",
     ],
-    ["checking: begun learner child trial numbers diagnose check", "mistakes: mutate slips observe spoil universal"],
-    ["course: lesson", "render draw", "workspace: path store place record freenames taken", "door: ladder answers"],
-    ["course: markup cells build", "workspace: merge library mine __init__"],
-    ["door: notebook session asking surface", "verify server", "course: stills", "workspace: saved saved_check"],
+    [
+        "checking: begun learner child trial numbers diagnose check expression",
+        "mistakes: mutate slips observe spoil universal",
+    ],
+    [
+        "course: lesson",
+        "render draw",
+        "workspace: path store union place parcel record freenames taken",
+        "door: ladder answers",
+    ],
+    [
+        "course: markup cells section build",
+        "workspace: merge library mine moving __init__",
+        "review: schedule mastery asking hurts drilling terminal",
+    ],
+    ["door: notebook session asking surface", "verify server home", "course: stills", "workspace: saved saved_check"],
     ["cli"],
 ]
-GROUPED = ("checking", "mistakes", "course", "workspace", "door")
+GROUPED = ("checking", "mistakes", "course", "workspace", "door", "review")
 
 
 def modules(group):

@@ -17,7 +17,7 @@ from groundup.workspace import find
 from groundup.workspace.store import open_store
 
 COURSE = load_course()
-KEYS = [pytest.param(lesson.key, marks=pytest.mark.xdist_group(lesson.key)) for lesson in COURSE.lessons]
+KEYS = [lesson.key for lesson in COURSE.lessons]
 
 
 @pytest.fixture(scope="module", params=KEYS)

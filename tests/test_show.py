@@ -98,8 +98,14 @@ def test_a_tensor_in_a_call_says_its_shape_and_where_it_leaps_through_memory():
     assert show_call("f", (x[:0],), {}) == "f(tensor([], shape (0, 3, 4)))"
 
 
-def test_an_array_of_many_axes_is_shown_in_part():
-    shown = show(np.arange(256).reshape(4, 4, 4, 4))
+def test_of_an_array_of_many_axes_the_matrix_of_the_marked_entry_is_shown():
+    array = np.arange(256).reshape(4, 4, 4, 4)
 
-    assert shown.startswith("[[[[0, 1, 2, …]")
-    assert len(shown.splitlines()) < 45
+    assert show(array).startswith("at [0, 0] of shape (4, 4, 4, 4):\n[[0, 1, 2, 3],\n [4, 5, 6, 7],\n")
+    assert show(array, mark=(2, 1, 0, 3)).startswith(
+        "at [2, 1] of shape (4, 4, 4, 4):\n[[144, 145, 146, ›147‹],\n [148"
+    )
+
+
+def test_brackets_of_a_small_array_of_three_axes_stand_below_each_other():
+    assert show(np.arange(8).reshape(2, 2, 2)) == "[[[0, 1],\n  [2, 3]],\n [[4, 5],\n  [6, 7]]]"

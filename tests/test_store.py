@@ -191,10 +191,10 @@ def test_a_newer_record_is_refused_and_left_as_it_is(path, monkeypatch):
         open_store(path).close()
     before = path.read_bytes()
 
-    said = refusal(path)
+    said, version = refusal(path), len(module.MIGRATIONS)
 
     assert said == (
-        f"{path} was written by a newer Ground Up (record 2, this one knows up to 1): "
+        f"{path} was written by a newer Ground Up (record {version + 1}, this one knows up to {version}): "
         "update with `pip install --upgrade groundup`."
     )
     assert path.read_bytes() == before
@@ -423,11 +423,11 @@ def test_a_new_version_keeps_the_rows_of_the_old_one(path, monkeypatch):
     with open_store(path) as store:
         store.add_attempt(attempt())
 
-    monkeypatch.setattr(module, "MIGRATIONS", [*module.MIGRATIONS, "CREATE TABLE review (id TEXT); DROP TABLE event;"])
+    monkeypatch.setattr(module, "MIGRATIONS", [*module.MIGRATIONS, "CREATE TABLE mood (id TEXT); DROP TABLE event;"])
     with open_store(path) as store:
         assert len(store.attempts()) == 1
-        assert store.connection.execute("PRAGMA user_version").fetchone() == (2,)
-        assert store.connection.execute("SELECT * FROM review").fetchall() == []
+        assert store.connection.execute("PRAGMA user_version").fetchone() == (len(module.MIGRATIONS),)
+        assert store.connection.execute("SELECT * FROM mood").fetchall() == []
 
 
 def test_a_migration_that_fails_leaves_the_record_as_it_was(path, monkeypatch):

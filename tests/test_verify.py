@@ -10,8 +10,10 @@ import pytest
 import groundup.verify
 from groundup.course.build import build
 from groundup.course.lesson import Course, Phase, load_course
-from groundup.verify import Fault, Row, Verification, table, verify
+from groundup.exercise import Asked, Question
+from groundup.verify import Fault, Row, Verification, table, verify, words
 from groundup.verify.notebooks import Rehearsal, examine_notebooks, faults_of
+from lines_course import write_course
 
 COURSE = load_course("course")
 LESSONS = {lesson.stem: lesson for lesson in COURSE.lessons}
@@ -88,7 +90,6 @@ FAULTS = {
     ],
     "unimportable": [("", "cannot import")],
 }
-pytestmark = pytest.mark.xdist_group("verify")  # one worker for all that share the fixture below
 LEFT_ASIDE = {"untold", "untested"}  # whose words are not what is being looked at
 
 
@@ -132,6 +133,7 @@ def test_every_kind_of_fault_is_planted_somewhere():
         "notebook stops",
         "notebook slow",
         "check in notebook",
+        "question not seen",
     }  # tests of their own, below
     assert {kind for faults in FAULTS.values() for _, kind in faults} | elsewhere == kinds
 
@@ -251,3 +253,38 @@ def test_the_table_is_one_an_author_can_act_on():
 def test_a_clean_course_says_so():
     row = Row("lines", "double", 9, 9, 0, 3, 3, 6, 6, 3, 3, 2, 2, (), 2, 0.04)
     assert table(Verification((row,), ())).endswith("0.0 s of CPU · clean")
+
+
+def told_of(*asked):
+    """What `verify` says of a question that asks these, one for each seed in turn."""
+    return [
+        fault.kind
+        for fault in words._of_question(
+            Question("q", None, lambda rng: asked[int(rng.integers(1000)) % len(asked)]),
+            lambda *told: Fault(told[0], "l", *told[1:]),
+        )
+    ]
+
+
+def test_short_code_as_an_answer_must_be_an_expression_that_every_try_can_run():
+    told = [Asked(f"Add {n} to x.", f"x + {n}", tries=({"x": 1}, {"x": 2.5})) for n in range(50)]
+    broken = [Asked(f"Add {n} to x.", f"x + {n}", tries=({"x": 1}, {"x": "text"})) for n in range(50)]
+
+    assert told_of(*told) == []
+    assert told_of(*broken) == ["question without answer"]
+
+
+def test_a_question_that_the_path_would_not_see_is_told(tmp_path, monkeypatch):
+    write_course(tmp_path, "unseen")
+    lines = tmp_path / "unseen" / "lessons" / "math" / "lines.py"
+    lines.write_text(
+        lines.read_text().replace('@question(rise, "how far above")', '@question(rise, "how far" + " above")')
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    lesson = load_course("unseen.lessons").lessons[0]
+
+    told = list(words._of_reading(lesson, lesson.register(), lambda *fault: fault))
+
+    assert [(kind, what) for kind, what, _ in told] == [
+        ("question not seen", "the question 'how far above' is not seen when the file is read")
+    ]

@@ -11,12 +11,15 @@ import subprocess
 import sys
 import tempfile
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 from typing import Any
+from urllib.request import Request, urlopen
 
+import psutil
 from jupyter_client.manager import start_new_kernel
 
 GROUNDUP = [sys.executable, "-m", "groundup"]
@@ -71,6 +74,23 @@ def main() -> None:
             print(row, flush=True)
 
 
+REVIEWS = """
+import random
+from datetime import UTC, datetime, timedelta
+from groundup.review.schedule import Topic, schedule
+from groundup.workspace.store import Review
+
+rng, now = random.Random(0), datetime(2026, 1, 1, tzinfo=UTC)
+topics = [Topic("1_math/1_lines", str(n), "rise") for n in range(250)]
+reviews = [
+    Review(now - timedelta(rng.uniform(1, 700)), t.lesson, "rise", t.question, "", 0, "", "", "", rng.random() < 0.85)
+    for t in topics
+    for _ in range(40)
+]
+"""
+SCHEDULED = f"{REVIEWS}\nschedule(topics, {{('1_math/1_lines', 'rise'): now}}, reviews, now)"
+
+
 def rows(folder: Path) -> Iterator[Row]:
     bare = cpu([sys.executable, "-c", ""], 15)
     loaded = cpu([sys.executable, "-c", "import groundup"], 15)
@@ -85,6 +105,12 @@ def rows(folder: Path) -> Iterator[Row]:
     status = cpu([*GROUNDUP, "status"], 9, folder)
     yield Row("groundup status", 1000 * status, 250, "ms CPU", 1000 * bare, "Python alone")
     print(f"  loads {heavy(STATUS, folder)}")
+
+    made = cpu([sys.executable, "-c", REVIEWS], 5)
+    scheduled = cpu([sys.executable, "-c", SCHEDULED], 5) - made
+    yield Row("10,000 review answers scheduled", 1000 * scheduled, 500, "ms CPU", 1000 * made, "making them up")
+
+    yield from at_home(folder / "groundup-workspace")
 
     jupytext = cpu([sys.executable, "-c", "import jupytext"], 5)
     built = cpu([*GROUNDUP, "build", "--check"], 5) - jupytext
@@ -131,6 +157,74 @@ def in_a_kernel(workspace: Path) -> Iterator[Row]:
         before / 1e6,
         "the kernel at the opened lesson",
     )
+
+
+def at_home(workspace: Path) -> Iterator[Row]:
+    """The pages of home on a record of 5,000 attempts, each asked for after the record has grown by a row."""
+    from groundup.course.lesson import load_course
+
+    lesson = load_course().lessons[0].key
+    grown = grow(workspace / "groundup.db", 5000)
+    command = [*GROUNDUP, "home", "--no-browser"]
+    with subprocess.Popen(command, cwd=workspace, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        address = next(line.strip() for line in process.stdout if line.strip().startswith("http://"))
+        root, _, token = address.partition("/groundup?token=")
+        (server,) = psutil.Process(process.pid).children()
+
+        def fetch(path: str) -> bytes:
+            asked = Request(root + path, headers={"Authorization": f"token {token}"})
+            return bytes(urlopen(asked).read())
+
+        def spent(path: str) -> float:
+            """CPU of the server for one page, in milliseconds; the median of five times ten."""
+            fetch(path)
+            costs = []
+            for _ in range(5):
+                before = server.cpu_times()
+                for _ in range(10):
+                    grown()
+                    fetch(path)
+                after = server.cpu_times()
+                costs.append(1000 * (after.user + after.system - before.user - before.system) / 10)
+            return median(costs)
+
+        floor = spent("/api/status")
+        names = {"the path": "", "a lesson": f"/lesson/{lesson}", "where it hurts": "/hurts", "the state": "/state"}
+        for name, path in names.items():
+            yield Row(
+                f"home, {name}: 5,000 attempts, one new", spent(f"/groundup{path}"), 20, "ms CPU", floor, "/api/status"
+            )
+        whole = fetch("/groundup") + b"".join(
+            fetch(f"/static/groundup/{name}") for name in ("home.css", "home.js", "icon.svg")
+        )
+        yield Row("home, the path with all that it loads", len(whole) / 1000, 150, "kB", 1, "a kilobyte")
+        process.send_signal(signal.SIGINT)
+        process.communicate()
+
+
+def grow(database: Path, count: int) -> Callable[[], None]:
+    """Put so many attempts on a record, over all exercises; gives what adds one thing more."""
+    from groundup.course.lesson import load_course
+    from groundup.finding import Verdict
+    from groundup.workspace.store import Attempt, Event, open_store
+
+    names = [(lesson.key, name) for lesson in load_course().lessons for name in lesson.exercise_names()]
+    code, report, at = "    return x\n" * 12, {"findings": ["x" * 300] * 3}, datetime.now(UTC) - timedelta(days=30)
+    with open_store(database) as store:
+        store.connection.execute("BEGIN")
+        for number in range(count):
+            lesson, name = names[number * 7 % len(names)]
+            verdict, slip = (Verdict.PASSED, "") if number % 3 == 0 else (Verdict.WRONG, "the wrong way round")
+            when = at + timedelta(minutes=5 * number)
+            store.add_attempt(Attempt(when, lesson, name, verdict, slip, code, report, 0.1))
+        store.connection.execute("COMMIT")
+
+    def one_more() -> None:
+        with open_store(database) as store:
+            store.add_event(Event(datetime.now(UTC), "", "bench", "one more"))
+
+    return one_more
 
 
 def right(exercise: Any) -> str:

@@ -41,7 +41,7 @@ def main(version: str) -> int:
     files = [path for path in sorted(Path("tests").glob("test_*.py")) if NEEDS_MORE.search(path.read_text())]
     print(f"left out: {', '.join(path.stem for path in files)}, and of the lessons {', '.join(lessons_with_torch())}")
     options = [*(f"--ignore={path}" for path in files), "-k", " and ".join(f"not {s}" for s in lessons_with_torch())]
-    return subprocess.run([own, "-m", "pytest", "--numprocesses", "auto", "--dist", "loadgroup", *options]).returncode
+    return subprocess.run([own, "-m", "pytest", "--numprocesses", "auto", "--dist", "loadfile", *options]).returncode
 
 
 def lessons_with_torch() -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,16 +68,29 @@ def start(folder: Path | None, no_browser: bool, port: int | None) -> None:
 
     course = load_course()
     workspace = _opened(folder, course)
-    page = _page(course, workspace)
-    if found := server.running(workspace.root):
-        return _announce(found.page(page), "It already runs; in a browser it is at", not no_browser)
+    found = server.running(workspace.root)
+    if found and not found.has(server.HOME):  # somebody's own JupyterLab on this folder
+        return _announce(found.page(_page(course, workspace)), "JupyterLab already runs here; it is at", not no_browser)
+    if found and found.has("lab"):
+        return _announce(found.home, "It already runs; in a browser it is at", not no_browser)
+    _serve(workspace, no_browser, port, lab=True)
 
-    def ready(running: server.Server) -> None:
-        _announce(running.page(page), "Ground Up runs at", not no_browser)
-        click.echo("Ctrl-C here ends it. What you saved and checked is kept.")
 
-    server.serve(workspace.root, workspace.root / ".groundup" / "server.log", ready, port=port)
-    click.echo("\nGround Up has ended; `groundup start` goes on where you were.")
+@main.command()
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+@click.option("--port", type=click.IntRange(1, 65535), metavar="N", help="The port to serve at [8888, or a free one].")
+def home(no_browser: bool, port: int | None) -> None:
+    """Open your home page alone.
+
+    For those who edit notebooks elsewhere, as in VS Code: the path, review and all else, without JupyterLab.
+    """
+    from . import server
+
+    workspace = _workspace()
+    found = server.running(workspace.root)
+    if found and found.has(server.HOME):
+        return _announce(found.home, "It already runs; in a browser it is at", not no_browser)
+    _serve(workspace, no_browser, port, lab=False)
 
 
 @main.command()
@@ -87,7 +101,7 @@ def status() -> None:
 
     course = load_course()
     workspace = _workspace()
-    click.echo(path_as_text(course, _path(course, workspace), str(workspace.root)))
+    click.echo(path_as_text(course, _path(course, workspace), str(workspace.root), _due(course, workspace)))
 
 
 @main.command("next")
@@ -140,6 +154,68 @@ def attempts(exercise: str) -> None:
         return click.echo(f"{exercise} was never checked.")
     told = "\n\n".join(map(attempt_as_text, made))
     click.echo_via_pager(told + "\n") if sys.stdout.isatty() else click.echo(told)
+
+
+@main.command()
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="At most N questions.")
+def review(limit: int | None) -> None:
+    """Answer the review questions that are due.
+
+    They come the day after an exercise has passed, and then before what they ask for would fade. q stops.
+    """
+    import time
+
+    from .course.lesson import load_course
+    from .review import terminal
+    from .workspace.store import open_store
+
+    workspace = _workspace()
+    with open_store(workspace.database) as store:
+        terminal.review(store, load_course(), _answer, click.echo, _now, time.monotonic, limit)
+
+
+@main.command()
+@click.argument("level", required=False, default=1, type=click.IntRange(1, 3))
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="At most N questions.")
+def drill(level: int, limit: int | None) -> None:
+    """Practise shapes until they need no thought.
+
+    LEVEL 1 asks for shapes, 2 for elements, 3 whether it is a view or a copy. q stops.
+    """
+    import time
+
+    from .review import terminal
+    from .workspace.store import open_store
+
+    with open_store(_workspace().database) as store:
+        terminal.drill(store, level, _answer, click.echo, _now, time.monotonic, limit)
+
+
+@main.command("export")
+@click.argument("file", type=click.Path(path_type=Path))
+def export_command(file: Path) -> None:
+    """Write all that is yours into one new FILE.
+
+    That is the record, the notebooks and `my`; `groundup import` takes it in elsewhere.
+    """
+    from .workspace import moving
+
+    click.echo(f"{moving.export_file(_workspace(), file)} holds your record, notebooks and `my`.")
+
+
+@main.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+def import_command(file: Path) -> None:
+    """Take in what `groundup export` wrote.
+
+    Into the workspace here, or a new one. Nothing that is here is lost: attempts are joined, and a notebook that
+    differs from yours is put beside it.
+    """
+    from .course.lesson import load_course
+    from .workspace import moving
+
+    parcel, course = moving.unpack(file), load_course()
+    click.echo("\n".join(moving.take_in(_opened(None, course), course, parcel).says))
 
 
 @main.command()
@@ -247,6 +323,19 @@ def _workspace() -> Workspace:
     return found
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _answer(prompt: str) -> str:
+    """What is typed; the end of the input and Ctrl-C stop, as q does."""
+    try:
+        return str(click.prompt(prompt, prompt_suffix=" ", default="", show_default=False))
+    except click.Abort:
+        click.echo()
+        return "q"
+
+
 def _opened(folder: Path | None, course: Course) -> Workspace:
     """The workspace to start in, made or completed; says what there is to know about it."""
     from . import workspace as learners
@@ -285,6 +374,18 @@ def _path(course: Course, workspace: Workspace) -> tuple[Standing, ...]:
         return standings(course, store.passed())
 
 
+def _due(course: Course, workspace: Workspace) -> int:
+    """How many review questions are due today."""
+    from .review.schedule import due, schedule, topics
+    from .workspace.store import open_store
+
+    if not workspace.database.exists():
+        return 0
+    now = _now()
+    with open_store(workspace.database) as store:
+        return len(due(schedule(topics(course), store.first_passed(), store.reviews(), now), now))
+
+
 def _page(course: Course, workspace: Workspace) -> str:
     """The notebook to open: that of the next step, or the last one; a damaged record does not keep it from opening."""
     from .workspace.path import following
@@ -296,6 +397,19 @@ def _page(course: Course, workspace: Workspace) -> str:
         click.echo(str(error), err=True)
         return course.lessons[0].notebook
     return (ahead.lesson if ahead else course.lessons[-1]).notebook
+
+
+def _serve(workspace: Workspace, no_browser: bool, port: int | None, *, lab: bool) -> None:
+    """Serve the workspace until Ctrl-C; the learner's home is what opens."""
+    from . import server
+
+    def ready(running: server.Server) -> None:
+        _announce(running.home, "Ground Up runs at", not no_browser)
+        click.echo("Ctrl-C here ends it. What you saved and checked is kept.")
+
+    log = workspace.state / ("server.log" if lab else "home.log")
+    server.serve(workspace.root, log, ready, port=port, lab=lab)
+    click.echo(f"\nGround Up has ended; `groundup {'start' if lab else 'home'}` goes on where you were.")
 
 
 def _announce(page: str, words: str, browser: bool) -> None:

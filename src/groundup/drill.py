@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import random
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,6 +19,7 @@ SHAPES = ((2, 3), (3, 4), (4, 2), (2, 3, 4), (3, 2, 2), (2, 1, 5), (1, 4, 3), (4
 GRIDS = ((2, 3), (3, 2), (3, 4), (4, 3), (2, 5), (2, 3, 2), (2, 2, 3), (3, 2, 2))
 LETTERS = "abcd"
 REFUSED = "an error"
+CALL = re.compile(r"\.(\w+)\(([^()]*)\)")
 
 
 def shape_drill(level: int, seed: int) -> Asked:
@@ -101,7 +103,6 @@ def _options(rng: random.Random, right: str, near: Sequence[str]) -> tuple[str, 
 def _why_shape(shape: tuple[int, ...], step: str, right: str) -> str:
     if right == REFUSED:
         return "With no entries at all, -1 could stand for any size, so torch asks for the number itself."
-    name = step.split(".")[1].split("(")[0]
     rules = {
         "unsqueeze": "unsqueeze puts an axis of size 1 at that place, and -1 is behind the last",
         "squeeze": "squeeze takes away axes of size 1 and no others; with a number, only that one",
@@ -110,7 +111,11 @@ def _why_shape(shape: tuple[int, ...], step: str, right: str) -> str:
         "reshape": "reshape keeps the number of entries, and -1 is whatever that leaves",
         "permute": "axis i of the result is the axis of x that stands at place i in the brackets",
     }
-    return f"{step} turns {shape} into {right}: {rules[name]}."
+    told, done, x = [], "x", _counted(shape)
+    for name, given in CALL.findall(step):
+        done += f".{name}({given})"
+        told.append(f"{name}({given}) makes {tuple(_run(x, done).shape)} of it: {rules[name]}.")
+    return f"x has the shape {shape}. " + " Then ".join(told)
 
 
 def _element(rng: random.Random) -> Asked:
@@ -137,7 +142,7 @@ def _memory(rng: random.Random) -> Asked:
     steps = [f"x.reshape({count})", f"x.view({shape[0]}, -1)", "x.transpose(0, 1)", "x[1:]", "x[:, ::2]", "x.clone()"]
     steps += [f"x.transpose(0, 1).reshape({count})", f"x.transpose(0, 1).view({count})", "x.unsqueeze(0)"]
     steps += ["x.transpose(0, 1).contiguous()", "x.contiguous()", "x + 0", "x[[0, 1]]", "x[:, 1:].flatten()"]
-    steps += ["x[1:].reshape(-1)", f"x[:1].expand({', '.join(map(str, shape))})", "x.squeeze()", "x[:, 1:].view(-1)"]
+    steps += ["x[1:].reshape(-1)", "x.squeeze()", "x[:, 1:].view(-1)"]
     step = rng.choice(steps)
     result = _run(x, step)
     options = ("a view: it shares the memory of x", "a copy: it has memory of its own", REFUSED)
@@ -150,6 +155,6 @@ def _memory(rng: random.Random) -> Asked:
         why = "Its entries are written anew: " + (
             "no strides walk the old memory in that order."
             if step.startswith(("x.transpose", "x[:, 1:]"))
-            else "this operation always makes memory of its own."
+            else "clone, arithmetic and a list of rows always make memory of their own."
         )
     return Asked(f"{_opening(shape)}Is {step} a view or a copy?", LETTERS[right], options, why)

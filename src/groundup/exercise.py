@@ -154,12 +154,17 @@ class Quiz:
 
 @dataclass(frozen=True)
 class Asked:
-    """One review question as it is put: the words, the computed answer, the options if it is a choice, the reason."""
+    """One review question as it is put: the words, the computed answer, the options if it is a choice, the reason.
+
+    An answer is the letter of an option, a number, a shape (a tuple), or text. With `tries` it is an expression, as in
+    'x.transpose(0, 1)', and so is the learner's: each of `tries` gives values to the names, and the two must agree.
+    """
 
     text: str
     answer: Any
     options: tuple[str, ...] = ()
     why: str = ""
+    tries: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)

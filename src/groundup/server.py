@@ -24,6 +24,7 @@ SETTINGS = Path(__file__).parent / "jupyter"
 POSIX = os.name == "posix"
 LAYOUT = "default-37a8.jupyterlab-workspace"  # the name under which Lab looks for the layout it opens with
 PORT = 8888
+HOME = "groundup"
 PATIENCE = 90.0  # seconds until a server that does not answer is given up: a first start on a slow disk takes 30
 
 
@@ -39,6 +40,15 @@ class Server:
     token: str
     root: Path
 
+    @property
+    def home(self) -> str:
+        """The address of the learner's home."""
+        return f"{self.url}{HOME}?token={self.token}"
+
+    def has(self, path: str) -> bool:
+        """Whether it serves a page: a server that somebody else started may lack the home, one of ours may lack Lab."""
+        return _status(self, path) not in (0, 404)
+
     def page(self, notebook: str) -> str:
         """The address that opens a notebook, given by its path in the workspace."""
         return f"{self.url}lab/tree/{quote(notebook)}?token={self.token}"
@@ -50,15 +60,17 @@ def running(root: Path) -> Server | None:
     return next((server for server in _announced() if server.root == here and _answers(server)), None)
 
 
-def serve(root: Path, log: Path, ready: Callable[[Server], None], *, port: int | None = None) -> None:
+def serve(root: Path, log: Path, ready: Callable[[Server], None], *, port: int | None = None, lab: bool = True) -> None:
     """Start JupyterLab on this folder, call `ready` once it answers, and return when it has ended.
 
+    Without `lab`, the learner's home alone is served, for who edits notebooks elsewhere.
     It ends at Ctrl-C, when this process is told to stop, or by itself. Without `port`, 8888 or one that is free.
     Raises ServerError if the port is taken or JupyterLab does not start.
     """
     token, layouts = secrets.token_hex(24), log.parent / "lab"
-    command = _command(root.resolve(), layouts, _free_port(port))
-    _lay_out(layouts)
+    command = _command(root.resolve(), layouts, _free_port(port), lab)
+    if lab:
+        _lay_out(layouts)
     with log.open("w", encoding="utf-8") as output, _stopped_by_signals():
         process = subprocess.Popen(
             command,
@@ -79,18 +91,24 @@ def serve(root: Path, log: Path, ready: Callable[[Server], None], *, port: int |
             _stop(process)
 
 
-def _command(root: Path, layouts: Path, port: int) -> list[str]:
+def _command(root: Path, layouts: Path, port: int, lab: bool) -> list[str]:
     """How Lab is called. Its layout is kept in the workspace, or another project's tabs would open in it."""
-    options = {
+    options: dict[str, object] = {
         "ServerApp.ip": "127.0.0.1",
         "ServerApp.port": port,
         "ServerApp.root_dir": root,
         "ServerApp.open_browser": False,
         "ServerApp.allow_root": True,  # a container's only user is root, and the address is this machine's own
+    }
+    of_lab = {
         "LabApp.app_settings_dir": SETTINGS / "settings",
         "LabApp.workspaces_dir": layouts,
+        "LabApp.extra_labextensions_path": SETTINGS / "labextensions",
+        "LabApp.default_url": f"/{HOME}",
     }
-    return [sys.executable, "-P", "-m", "jupyterlab", *(f"--{name}={value}" for name, value in options.items())]
+    options |= of_lab if lab else {}
+    module = "jupyterlab" if lab else "groundup.home"
+    return [sys.executable, "-P", "-m", module, *(f"--{name}={value}" for name, value in options.items())]
 
 
 def _lay_out(layouts: Path) -> None:
@@ -153,15 +171,23 @@ def _announced() -> Iterator[Server]:
 
 def _answers(server: Server) -> bool:
     """Whether this very server answers: its address alone may by now be another's."""
+    return _status(server, "api/status") == 200
+
+
+def _status(server: Server, path: str) -> int:
+    """What a server says to whoever asks for a path with its token; 0 if it says nothing."""
     from http.client import HTTPException
+    from urllib.error import HTTPError
     from urllib.request import ProxyHandler, Request, build_opener
 
-    asked = Request(f"{server.url}api/status", headers={"Authorization": f"token {server.token}"})
+    asked = Request(f"{server.url}{path}", headers={"Authorization": f"token {server.token}"})
     try:
         with build_opener(ProxyHandler({})).open(asked, timeout=3) as answer:
-            return bool(answer.status == 200)
+            return int(answer.status)
+    except HTTPError as error:
+        return error.code
     except (OSError, HTTPException):
-        return False
+        return 0
 
 
 @contextmanager

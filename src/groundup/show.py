@@ -15,7 +15,7 @@ import numpy as np
 
 WIDTH = 72
 FEW = 12  # entries of a tensor of several axes that a call still shows whole
-MANY = 30  # entries of an array of three axes and more that are still shown whole
+MANY = 12  # entries of an array of three axes and more that are still shown whole
 
 
 def kind_of(value: Any) -> str:
@@ -171,12 +171,15 @@ def _array(value: Any, width: int, digits: int, mark: tuple[int, ...] | None) ->
         return _number(array[()], digits)
     if array.size == 0:
         return f"[] of shape {array.shape}" if array.ndim > 1 else "[]"
-    span = 8 if array.ndim == 1 else 6 if array.ndim == 2 or array.size <= MANY else 3
-    lines = _rows(array, digits, mark if mark and len(mark) == array.ndim else None, span)
-    return "[" + lines + "]"
+    mark = mark if mark and len(mark) == array.ndim else None
+    span = 8 if array.ndim == 1 else 6
+    if array.ndim > 2 and array.size > MANY:  # one matrix of many: that of the marked entry, or the first
+        lead, inner = (mark[:-2], mark[-2:]) if mark else ((0,) * (array.ndim - 2), None)
+        return f"at {show_index(lead)} of shape {array.shape}:\n[{_rows(array[lead], digits, inner, span)}]"
+    return "[" + _rows(array, digits, mark, span) + "]"
 
 
-def _rows(array: np.ndarray, digits: int, mark: tuple[int, ...] | None, span: int) -> str:
+def _rows(array: np.ndarray, digits: int, mark: tuple[int, ...] | None, span: int, depth: int = 1) -> str:
     length = array.shape[0]
     centre = mark[0] if mark else 0
     start = max(0, min(centre - span // 2, length - span)) if length > span else 0
@@ -187,9 +190,9 @@ def _rows(array: np.ndarray, digits: int, mark: tuple[int, ...] | None, span: in
             text = _number(array[index], digits)
             parts.append(f"›{text}‹" if inner is not None else text)
         else:
-            parts.append("[" + _rows(array[index], digits, inner, span) + "]")
+            parts.append("[" + _rows(array[index], digits, inner, span, depth + 1) + "]")
     parts += ["…"] if start + span < length else []
-    return (",\n " if array.ndim > 1 else ", ").join(parts)
+    return (",\n" + " " * depth if array.ndim > 1 else ", ").join(parts)
 
 
 def _lambda(function: FunctionType) -> str:

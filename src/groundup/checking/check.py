@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -79,10 +79,13 @@ def examine(exercise: Exercise, obj: Any, progress: Callable[[Any], None] = lamb
         return _passed(exercise, got)
     report = _failed(exercise, failing, len(want.outcomes))
     progress(report)
-    known = recognise(exercise, got)
+    known, also = recognise(exercise, got), list[Finding]()
+    silent = [f for f in failing if f.want.how == "raised" and f.got.how == "returned"]
+    if known is None and 0 < len(silent) < len(failing):
+        known, also = recognise(exercise, got, besides=silent), list(findings(exercise, silent, obj, most=1))
     if known is not None:
         because = known.because.name if known.because else ""
-        return replace(report, mistake=known.name, because=because, findings=(_as_finding(known),))
+        return replace(report, mistake=known.name, because=because, findings=(_as_finding(known), *also))
     if report.verdict is Verdict.TIMED_OUT:
         return report
     return replace(report, findings=findings(exercise, failing, obj))
@@ -128,17 +131,29 @@ def _seldom(progress: Callable[[Any], None]) -> Callable[[Tick], None]:
     return ticking
 
 
-def recognise(exercise: Exercise, got: Trial) -> Mistake | None:
-    """The known mistake that did exactly what this trial did, step by step; the lesson's own mistakes come first."""
+def recognise(exercise: Exercise, got: Trial, *, besides: Sequence[Failure] = ()) -> Mistake | None:
+    """The known mistake that did exactly what this trial did, step by step; the lesson's own mistakes come first.
+
+    What went wrong `besides`, such as an exception that was not raised, is left out of the comparison: a slip is the
+    same slip with and without it.
+    """
+    left_out = {id(f.step) for f in besides}  # steps hold arrays, which cannot be compared with ==
+    compared = [id(step) not in left_out for step in steps(exercise)]
     allowed = max(1.0, 5 * got.seconds) if not _timed_out(got) else 0.2
     return next(
-        (m for m in (*exercise.mistakes, *universal_mistakes(exercise)) if _matches(exercise, m, got, allowed)), None
+        (
+            mistake
+            for mistake in (*exercise.mistakes, *universal_mistakes(exercise))
+            if _matches(exercise, mistake, got, allowed, compared)
+        ),
+        None,
     )
 
 
-def _matches(exercise: Exercise, known: Mistake, got: Trial, seconds: float) -> bool:
+def _matches(exercise: Exercise, known: Mistake, got: Trial, seconds: float, compared: list[bool]) -> bool:
     theirs = attempts(exercise, known.program, seconds=seconds)
-    return all(alike(exercise, mine, outcome) for mine, (_, outcome) in zip(got.outcomes, theirs, strict=False))
+    pairs = zip(got.outcomes, theirs, compared, strict=False)
+    return all(alike(exercise, mine, outcome) for mine, (_, outcome), counts in pairs if counts)
 
 
 def _timed_out(got: Trial) -> bool:

@@ -11,6 +11,19 @@ from ..finding import Finding
 
 EXPLAINED: tuple[tuple[str, str, str, str], ...] = (
     (
+        r"(list indices|slice indices) must be integers.* not float|'float' object cannot be interpreted as an integer|"
+        r"must be tuple of ints, (not|but found element of type) float|valid indices \(got float\)",
+        "A float stands where a whole number is needed: a size, an index or a number of rounds.",
+        "`/` gives a float, even of 12 / 2; `//` divides whole numbers and gives one.",
+        "Which division on this line, or before it, should be `//`?",
+    ),
+    (
+        r"^(reshape|view|expand)\(\) (takes \d+ positional argument|received an invalid combination)",
+        "A call inside your function was given what it does not take: one tuple of sizes, or several sizes.",
+        "A tuple beside a number is neither, `(2, 3) + (n,)` joins two tuples; and a size is no float, `//` divides.",
+        "Which of the two stands on this line?",
+    ),
+    (
         r"only integer scalar arrays can be converted to a scalar index|list indices must be integers or slices",
         "A list was indexed by an array.",
         "A list takes one index at a time; an array takes a whole array of them.",
@@ -77,12 +90,6 @@ EXPLAINED: tuple[tuple[str, str, str, str], ...] = (
         "What is the largest index that this line can reach, and for which input?",
     ),
     (
-        r"missing \d+ required positional argument|takes \d+ positional arguments? but \d+ (was|were) given",
-        "The number of arguments does not fit.",
-        "It is called with the arguments that the exercise names, however many those are.",
-        "What does the first line of the function as it was given have between its brackets?",
-    ),
-    (
         r"^(float )?division( or modulo)? by zero$",
         "Something was divided by zero.",
         "",
@@ -91,9 +98,25 @@ EXPLAINED: tuple[tuple[str, str, str, str], ...] = (
 )
 
 
-def explained(message: str) -> Finding | None:
-    """The meaning of an exception's message, or None if there is nothing to add to it."""
+ARGUMENTS = re.compile(r"(?P<called>[\w<>]+)\(\) (missing \d+ required|takes (from )?\d+)")
+
+
+def explained(message: str, own: str) -> Finding | None:
+    """The meaning of an exception's message, or None if there is nothing to add; `own` is the learner's own object."""
     for pattern, seen, means, attempt in EXPLAINED:
         if re.search(pattern, message):
             return Finding(seen, means, attempt)
-    return None
+    counted = ARGUMENTS.search(message)
+    if counted is None:
+        return None
+    if counted["called"] in (own, "__init__", "__call__"):
+        return Finding(
+            "The number of arguments does not fit.",
+            "It is called with the arguments that the exercise names, however many those are.",
+            "What does the first line have between its brackets, as it was given?",
+        )
+    return Finding(
+        f"The number of arguments does not fit, in a call of `{counted['called']}` inside your code.",
+        "It is that call, and not the call of your own, that was given too many or too few.",
+        f"What does `{counted['called']}` take?",
+    )

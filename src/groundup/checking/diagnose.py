@@ -39,13 +39,18 @@ def findings(exercise: Exercise, failing: list[Failure], obj: Any, most: int = 2
     looks: Iterable[Look] = (
         moved_random,
         lambda failing: unknown_name(exercise, failing),
+        lambda failing: crashed(failing, getattr(obj, "__name__", "")),
         *OF_ONE,
         lambda _: names_from_elsewhere(obj),
         *((lambda failing, look=look: _of_some(look(failing), exercise, failing)) for look in OF_NUMBERS),
         lambda failing: ignored_argument(exercise, failing, obj),
     )
-    seen = (finding for look in looks if (finding := look(kin[:1] if look in OF_ONE else kin)))
-    return tuple(finding for finding, _ in zip(seen, range(most), strict=False))
+    found: list[Finding] = []
+    for look in looks:
+        finding = look(kin[:1] if look in OF_ONE else kin) if len(found) < most else None
+        if finding and finding not in found:
+            found.append(finding)
+    return tuple(found)
 
 
 def printed(failing: list[Failure]) -> Finding | None:
@@ -85,10 +90,10 @@ def wrong_kind(failing: list[Failure]) -> Finding | None:
     return None
 
 
-def crashed(failing: list[Failure]) -> Finding | None:
+def crashed(failing: list[Failure], own: str) -> Finding | None:
     """What Python meant by the exception of the call that is shown."""
     first = failing[0]
-    return explained(first.got.words) if first.got.how == "raised" and first.want.how != "raised" else None
+    return explained(first.got.words, own) if first.got.how == "raised" and first.want.how != "raised" else None
 
 
 def unknown_name(exercise: Exercise, failing: list[Failure]) -> Finding | None:
@@ -258,7 +263,12 @@ def not_finite(failing: list[Failure]) -> Finding | None:
 
 
 def ignored_argument(exercise: Exercise, failing: list[Failure], obj: Any) -> Finding | None:
-    """An argument whose value, exchanged for another case's, never changes the learner's answer."""
+    """An argument whose value, exchanged for another case's, never changes the learner's answer.
+
+    Of a yes or no nothing follows from that, and of a crash neither.
+    """
+    if failing[0].got.how == "raised" or isinstance(failing[0].want.value, bool | np.bool_):
+        return None
     calls = [step.probe for step in steps(exercise) if isinstance(step.probe, Case) and not step.probe.kwargs]
     for index, name in enumerate(parameter_names(obj, max((len(call.args) for call in calls), default=0))):
         verdicts = [_is_ignored(obj, exercise.reference, one, other, index) for one, other in pairwise(calls[:6])]
@@ -280,16 +290,16 @@ def _is_ignored(obj: Any, reference: Any, one: Case, other: Case, index: int) ->
     return same(mine[0].value, mine[1].value)
 
 
-OF_ONE: tuple[Look, ...] = (crashed, wrong_kind, should_raise, gave_back, changed, shape, dtype, not_finite)
+OF_ONE: tuple[Look, ...] = (wrong_kind, should_raise, gave_back, changed, shape, dtype, not_finite)
 
 
 def _of_some(found: Finding | None, exercise: Exercise, failing: list[Failure]) -> Finding | None:
     """What is said of every number, said of the wrong ones alone where another call gives numbers that are right."""
     if found is None:
         return None
-    wrong = [f.step for f in failing]
+    wrong = {id(f.step) for f in failing}  # steps hold arrays, which cannot be compared with ==
     outcomes = zip(steps(exercise), wanted(exercise).outcomes, strict=False)
-    right = [out.value for step, out in outcomes if out.how == "returned" and step not in wrong]
+    right = [out.value for step, out in outcomes if out.how == "returned" and id(step) not in wrong]
     if not any(np.any(as_numpy(value)) for value in right if is_array(value) or is_scalar(value)):
         return found
     return replace(found, seen=found.seen.replace("Every number", "Every number that is wrong"))

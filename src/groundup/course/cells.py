@@ -54,6 +54,16 @@ def cells_of(
     return [_code(f"still-{name}", text, kind="still", name=name), *([_still(lesson, name)] if stills else [])]
 
 
+def cell_of(kind: str, name: str) -> str:
+    """The id of the cell that an exercise, a prediction ('predict') or a quiz is answered in."""
+    return _short(f"{kind}-{name}")
+
+
+def heading_of(heading: str) -> str:
+    """The id of the cell that opens with this heading."""
+    return _short(_id("words", heading, f"# {heading}"))
+
+
 def exercise_cells(exercise: Exercise, *, solved: bool) -> list[Cell]:
     name, text = exercise.name, reference_source(exercise) if solved else starter(exercise)
     stuck = f"<small>Stuck? Run `hint({name})` in a new cell: each time, it gives the next hint.</small>"

@@ -11,6 +11,7 @@ import difflib
 import importlib
 import importlib.util
 import re
+import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,6 +24,10 @@ from ..source import is_ours
 Stamp = tuple[int, int]  # when a file changed last, and its size
 DECLARED = re.compile(  # @exercise, perhaps with arguments and other decorators below it, and what it stands on
     r"^@(?:\w+\.)*exercise\b[^\n]*\n(?:(?!def |class |async )[^\n]*\n)*?(?:async +)?(?:def|class) +(?P<name>\w+)",
+    re.MULTILINE,
+)
+ASKED = re.compile(  # @question(reference, "name")
+    r"^@(?:\w+\.)*question\(\s*(?P<about>\w+),\s*(?:name\s*=\s*)?(?P<mark>[\"'])(?P<name>[^\n]*?)(?P=mark),?\s*\)",
     re.MULTILINE,
 )
 
@@ -69,11 +74,7 @@ class Lesson:
     @property
     def title(self) -> str:
         """The heading that the words open with."""
-        with self.source.open(encoding="utf-8") as words:
-            first = next((line.strip() for line in words if line.strip()), "")
-        if not first.startswith("# "):
-            raise ValueError(f"{self.source} opens with {first[:40]!r}: its first line must be '# ' and the title.")
-        return first[2:].strip()
+        return _title(self, _stamp(self.source))
 
     def register(self) -> Register:
         """All that the lesson declares; imports its module."""
@@ -87,6 +88,18 @@ class Lesson:
         """
         return _names(self, _stamp(self.code))
 
+    def question_names(self) -> tuple[tuple[str, str], ...]:
+        """(question, the exercise that it is about) of the review questions, in the order of the file; not imported."""
+        return _questions(self, _stamp(self.code))
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A lesson that is still to be written; a phase's gate has the number 0."""
+
+    number: int
+    title: str
+
 
 @dataclass(frozen=True)
 class Phase:
@@ -94,6 +107,7 @@ class Phase:
     folder: str
     title: str
     lessons: tuple[Lesson, ...]
+    coming: tuple[Coming, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,6 +156,7 @@ def load_course(package: str = "groundup.lessons") -> Course:
                 Lesson(package, phase["name"], phase["folder"], *_placed(entry, place))
                 for place, entry in enumerate(phase["lessons"], start=1)
             ),
+            _coming(plan.get("coming", {}).get(phase["name"], {}), phase["lessons"]),
         )
         for phase in plan.get("phase", ())
     )
@@ -155,6 +170,13 @@ def load_course(package: str = "groundup.lessons") -> Course:
                 f"Two lessons are called {stem!r}: my/{stem}.py can hold one of them, so rename the other."
             )
     return Course(package, phases)
+
+
+def _coming(planned: dict[str, str], written: list[str]) -> tuple[Coming, ...]:
+    """What of the plan is not written yet: '3_vectors_examples', or 'gate'."""
+    stems = {_placed(entry, 0)[1] for entry in written}
+    places = ((*_placed(entry, 0), title) for entry, title in planned.items())
+    return tuple(Coming(number, title) for number, stem, title in places if stem not in stems)
 
 
 def _placed(entry: str, place: int) -> tuple[int, str]:
@@ -211,6 +233,11 @@ def _header(lesson: Lesson, _code: Stamp, _words: Stamp) -> str:
 
 def _folder_of(package: str) -> Path:
     """A package's folder, without importing it."""
+    return _found(package, tuple(sys.path))
+
+
+@lru_cache(maxsize=64)  # looking a package up takes longer than reading what is known of its lessons
+def _found(package: str, _path: tuple[str, ...]) -> Path:
     spec = importlib.util.find_spec(package)
     if spec is None or not spec.submodule_search_locations:
         raise LookupError(f"There is no package {package!r} to read a course from.")
@@ -224,8 +251,23 @@ def _stamp(path: Path) -> Stamp:
 
 
 @lru_cache(maxsize=256)
+def _title(lesson: Lesson, _words: Stamp) -> str:
+    with lesson.source.open(encoding="utf-8") as words:
+        first = next((line.strip() for line in words if line.strip()), "")
+    if not first.startswith("# "):
+        raise ValueError(f"{lesson.source} opens with {first[:40]!r}: its first line must be '# ' and the title.")
+    return first[2:].strip()
+
+
+@lru_cache(maxsize=256)
 def _names(lesson: Lesson, _code: Stamp) -> tuple[str, ...]:
     return tuple(match["name"] for match in DECLARED.finditer(lesson.code.read_text(encoding="utf-8")))
+
+
+@lru_cache(maxsize=256)
+def _questions(lesson: Lesson, _code: Stamp) -> tuple[tuple[str, str], ...]:
+    declared = ASKED.finditer(lesson.code.read_text(encoding="utf-8"))
+    return tuple({match["name"]: match["about"] for match in declared}.items())
 
 
 def _references(lesson: Lesson) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:

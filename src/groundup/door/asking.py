@@ -31,7 +31,7 @@ def predict(name: str, answer: Any = ...) -> None:
     counted = _counted(here.past(lesson, name).events)
     if counted is not None:
         notes = ("Write another answer in place of the dots to change it.",)
-        show(predicted_card(f"{_short(counted)} is kept from before.", _option(prediction, counted), notes))
+        show(predicted_card(f"{answers.short(counted)} is kept from before.", _option(prediction, counted), notes))
         return
     example = '"a"' if prediction.options else "0.5"
     how = f"Answer {'below or ' if on_a_page() else ''}in place of the dots, as in `predict({name!r}, {example})`."
@@ -48,16 +48,16 @@ def _predicted(here: Session, lesson: Lesson, prediction: Prediction, answer: An
         return said_card("not an answer", _no_answer(answer, prediction.options), tone=Tone.ASK), False
     events = here.past(lesson, prediction.name).events
     before, was_revealed = _counted(events), any(event.kind == "reveal" for event in events)
-    said, option = _short(meant), _option(prediction, meant)
+    said, option = answers.short(meant), _option(prediction, meant)
     if meant == before:
         return predicted_card(f"{said} is kept. Run on to see.", option), True
     notes = here.event(lesson, "prediction", prediction.name, answer=meant, after_reveal=was_revealed)
     if before is None:
         says = f"{said} is kept{', as an answer after the value was shown' if was_revealed else ''}. Run on to see."
     elif was_revealed:
-        says = f"{said} is kept too, but the value was shown already: {_short(before)} is the one that counts."
+        says = f"{said} is kept too, but the value was shown already: {answers.short(before)} is the one that counts."
     else:
-        says = f"{said} is kept in place of {_short(before)}. Run on to see."
+        says = f"{said} is kept in place of {answers.short(before)}. Run on to see."
     return predicted_card(says, option, notes), True
 
 
@@ -146,16 +146,7 @@ def _first_prediction(events: Sequence[Event]) -> Event:
 
 def _said(prediction: Prediction, answer: answers.Answer) -> str:
     """An answer in full: '(b) at 2 and 4', or a number."""
-    return " ".join(filter(None, (_short(answer), _option(prediction, answer))))
-
-
-def _short(answer: answers.Answer) -> str:
-    """An answer within a sentence: '(b)', or a number."""
-    from ..show import show as shown
-
-    if isinstance(answer, str):
-        return f"({answer})"
-    return str(int(answer)) if answer.is_integer() and abs(answer) < 1e15 else shown(answer)
+    return " ".join(filter(None, (answers.short(answer), _option(prediction, answer))))
 
 
 def _option(prediction: Prediction, answer: answers.Answer) -> str:

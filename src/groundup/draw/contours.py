@@ -64,7 +64,8 @@ class Contours:
         """The ground, the lines and their numbers, in pixels."""
         from contourpy import FillType, LineType, contour_generator
 
-        assert self.heights is not None and not isinstance(self.levels, int)
+        assert self.xs is not None and self.ys is not None and self.heights is not None
+        assert not isinstance(self.levels, int)
         maker = contour_generator(
             view.across(self.xs),
             view.down(self.ys),
@@ -82,7 +83,8 @@ class Contours:
             if self.filled and level < top:
                 outlines = zip(*maker.filled(level, max(top, level + 1.0)), strict=True)
                 ground += [Shape(_joined(*outline), "0", round(share, 3)) for outline in outlines]
-            runs = [run for run in map(_simple, maker.lines(level)) if np.ptp(run, axis=0).max() > 1]
+            every: list[Array] = [_simple(np.asarray(run)) for run in maker.lines(level)]
+            runs = [run for run in every if np.ptp(run, axis=0).max() > 1]
             if runs:
                 wide, dash = (THIN, ()) if self.colour is None else (BOLD, DASHES[role])
                 lines.append(Line(tuple(runs), role, wide, dash))

@@ -43,13 +43,13 @@ def plot(
             raise DrawError(
                 f"plot() got {type(layer).__name__} for a layer: wrap it, as in draw.curve(f) or draw.points(xs, ys)."
             )
-    if ylog and any(isinstance(layer, Bars) for layer in layers):
-        raise DrawError("plot() got bars for a logarithmic y axis, on which there is no zero to stand on: drop ylog.")
     if any(isinstance(layer, Contours) for layer in layers):
         if x is None or y is None:
             raise DrawError("plot() needs both ranges for contours: write them, as in x=(-3, 3), y=(-2, 2).")
         asked = given("x", x, xlog), given("y", y, ylog)
         layers = tuple(layer.over(*asked) if isinstance(layer, Contours) else layer for layer in layers)
+    if ylog and any(isinstance(layer, Bars) for layer in layers):
+        raise DrawError("plot() got bars for a logarithmic y axis, on which there is no zero to stand on: drop ylog.")
     across = _x_axis(layers, x, xlog)
     drawn = tuple(_drawn(layer, across, colour) for layer, colour in zip(layers, _colours(layers), strict=True))
     up = given("y", y, ylog) if y is not None else _y_axis(drawn, ylog)

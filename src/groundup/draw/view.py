@@ -12,6 +12,7 @@ from .bars import shapes as bar_shapes
 from .contours import Contours, Mapped, Path
 from .layers import Area, Bars, Curve, Layer, Note, Points, Rule, Segment
 from .place import Rect
+from .plane import Lattice
 from .scene import Array, Item, Line, Mark, Shape
 from .theme import DASHES, LOOSE, MARKERS, Role, series
 
@@ -69,6 +70,8 @@ class View:
     def shapes(self, part: Drawn) -> list[Item]:
         """What of a layer is to be seen."""
         match part.layer:
+            case Lattice():
+                return part.layer.items(self)
             case Curve(dashed=dashed):
                 runs = clipped(self.pixels(part), self.box)
                 return [Line(runs, part.role, CURVE, LOOSE if dashed else DASHES[part.role])] if runs else []
@@ -81,12 +84,12 @@ class View:
                 return [Mark(x, y, MARKERS[part.role], part.role, RADIUS) for x, y in spots]
             case Area():
                 return self._area(part)
-            case Bars():
-                return bar_shapes(part, part.layer, self)
             case Contours():
                 return part.layer.items(self)
             case Path():
                 return part.layer.items(self, part.role)
+            case Bars():
+                return bar_shapes(part, part.layer, self)
         return []
 
     def _rule(self, part: Drawn, rule: Rule) -> list[Item]:

@@ -14,8 +14,9 @@ from groundup.workspace.store import Attempt
 from .card import legible
 
 
-def path_as_text(course: Course, path: tuple[Standing, ...], where: str) -> str:
-    """The path as a small table, and below it the next step; `where` names the workspace."""
+def path_as_text(course: Course, path: tuple[Standing, ...], where: str, due: int = 0) -> str:
+    """The path as a small table, below it the next step and how many review questions are due; `where` names the
+    workspace."""
     ahead = following(path)
     keys = max((len(standing.lesson.notebook) for standing in path), default=0)
     lines = [f"Your work is in {legible(where)}.", ""]
@@ -27,7 +28,7 @@ def path_as_text(course: Course, path: tuple[Standing, ...], where: str) -> str:
                 count = f"{standing.done:>2} of {len(standing.exercises)}"
                 lines.append(f"  {mark} {standing.lesson.notebook:<{keys}}  {count:<9} {standing.lesson.title}")
                 lines += _exercises(standing) if standing == ahead else []
-    return "\n".join([*lines, "", _next(ahead)])
+    return "\n".join([*lines, "", _next(ahead), *_due(due)])
 
 
 def attempt_as_text(attempt: Attempt, zone: tzinfo | None = None) -> str:
@@ -48,3 +49,8 @@ def _next(ahead: Standing | None) -> str:
     if ahead is None:
         return "Every exercise of every lesson has passed."
     return f"Next: {ahead.following} in {ahead.lesson.notebook} (`groundup next` opens it)."
+
+
+def _due(due: int) -> list[str]:
+    asks = f"{due} review {'question is' if due == 1 else 'questions are'} due (`groundup review` asks)."
+    return [asks] if due else []

@@ -14,7 +14,7 @@ from typing import Any
 from ..course.build import notebook, out_of_step
 from ..course.lesson import Course, Lesson, Phase
 from ..course.markup import BuildError
-from ..door.answers import letter_of, letters
+from ..door.answers import judge, letter_of, letters
 from ..exercise import Prediction, Question, Quiz, Register
 from .fault import Fault
 from .solution import first_told, telling_lines
@@ -42,6 +42,7 @@ def examine_lesson(lesson: Lesson, course: Course, built: Path) -> list[Fault]:
 
     register = lesson.register()
     faults = [fault for question in register.questions.values() for fault in _of_question(question, tell)]
+    faults += _of_reading(lesson, register, tell)
     faults += [fault for quiz in register.quizzes.values() for fault in _of_quiz(quiz, tell)]
     faults += [fault for asked in register.predictions.values() for fault in _of_prediction(asked, tell)]
     faults += examine_file(lesson, tell)
@@ -151,6 +152,15 @@ def _of_quiz(quiz: Quiz, tell: Tell) -> Iterator[Fault]:
             yield tell("no feedback on option", what, "say what this belief would imply, and where it fails")
 
 
+def _of_reading(lesson: Lesson, register: Register, tell: Tell) -> Iterator[Fault]:
+    """What is due is found by reading the file, not by importing it; so each question must be seen there."""
+    read = dict(lesson.question_names())
+    for question in register.questions.values():
+        if question.about.module == lesson.module and read.get(question.name) != question.about.name:
+            what = f"the question {question.name!r} is not seen when the file is read"
+            yield tell("question not seen", what, 'write @question(reference, "name") with the name as plain text')
+
+
 def _of_question(question: Question, tell: Tell) -> Iterator[Fault]:
     """A review question reads otherwise for other seeds, and is the same, with its answer, for one seed."""
     import numpy as np
@@ -173,6 +183,10 @@ def _of_question(question: Question, tell: Tell) -> Iterator[Fault]:
         if asked.options and letter_of(asked.answer, asked.options) is None:
             what = f"{name} has the answer {asked.answer!r}, which is none of its options"
             yield tell("question without answer", what, "answer with the letter of the right option")
+            return
+        if asked.tries and not judge(asked, str(asked.answer)).right:
+            what = f"{name} has the answer {asked.answer!r}, which is no expression in its names"
+            yield tell("question without answer", what, "answer with one that every try can run")
             return
         if asked.answer is None or not asked.text.strip():
             yield tell("question without answer", f"{name} has no text or no answer", "give both")

@@ -106,6 +106,25 @@ def prepare(workspace: Workspace, course: Course, at: datetime | None = None) ->
     return notes
 
 
+def adopt(workspace: Workspace, lesson: Lesson, text: str) -> list[str]:
+    """Add what the same file of another workspace has passed and this one has not; runs none of it.
+
+    Returns the exercises of which this workspace has other code, or which cannot stand beside what is here. The caller
+    holds the workspace's lock, and has seen that the file was not edited by hand.
+    """
+    path, names, head = workspace.my / f"{lesson.stem}.py", lesson.exercise_names(), header(lesson)
+    kept, left = sections_of(path.read_text(encoding="utf-8")), []
+    for name, section in sections_of(text).items():
+        try:
+            as_here = fitted(name, section, head, names, kept, lesson.stem)
+        except (Clash, SyntaxError, ValueError):
+            as_here = None
+        if as_here is None or kept.setdefault(name, as_here) not in (as_here, section):
+            left.append(name)
+    _write(workspace, path, compose(lesson.key, lesson.stem, head, names, kept))
+    return left
+
+
 def lend(course: Course, workspace: Workspace | None) -> None:
     """Let this process import `my`: from the workspace's files, and whatever has no file there from the course."""
     if _Lending.workspace != workspace or _Lending.course is not course:

@@ -1,4 +1,4 @@
-"""The record: every attempt and every hint, prediction and quiz answer, in one SQLite file that only ever grows.
+"""The record: every attempt, every hint, prediction, quiz and review answer, in one SQLite file that only ever grows.
 
 A row is on the disk before `add_attempt` returns. Knows nothing of lessons, notebooks or wording of verdicts.
 Times go in aware and come out in UTC. Every row has an id of its own, so two records can be joined without loss.
@@ -43,7 +43,21 @@ MIGRATIONS = [
     CREATE TRIGGER event_stays BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'the record only grows'); END;
     CREATE TRIGGER event_remains BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'the record only grows'); END;
     """,
+    """
+    CREATE TABLE origin (id TEXT NOT NULL);
+    INSERT INTO origin VALUES (lower(hex(randomblob(16))));
+    CREATE TABLE review (
+        id TEXT NOT NULL UNIQUE, at TEXT NOT NULL, lesson TEXT NOT NULL, exercise TEXT NOT NULL,
+        question TEXT NOT NULL, asked TEXT NOT NULL UNIQUE, seed INTEGER NOT NULL, text TEXT NOT NULL,
+        said TEXT NOT NULL, answer TEXT NOT NULL, correct INTEGER NOT NULL, seconds REAL NOT NULL
+    );
+    CREATE INDEX review_of_question ON review (lesson, question, at);
+    CREATE INDEX attempt_tally ON attempt (lesson, exercise, verdict, mistake, at);
+    CREATE TRIGGER review_stays BEFORE UPDATE ON review BEGIN SELECT RAISE(ABORT, 'the record only grows'); END;
+    CREATE TRIGGER review_remains BEFORE DELETE ON review BEGIN SELECT RAISE(ABORT, 'the record only grows'); END;
+    """,
 ]
+TABLES = ("attempt", "event", "review")  # what a learner did; each row has an `id` of its own
 
 
 class StoreError(Exception):
@@ -68,7 +82,7 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that was not a check: 'hint', 'solution', 'prediction', 'reveal', 'quiz' or 'opened'."""
+    """One thing that was neither check nor review: 'hint', 'solution', 'prediction', 'reveal', 'quiz', 'drill', …"""
 
     at: datetime
     lesson: str
@@ -76,6 +90,36 @@ class Event:
     name: str  # of the exercise, prediction or quiz
     detail: dict[str, Any] = field(default_factory=dict)
     id: str = field(default_factory=lambda: os.urandom(16).hex())
+
+
+@dataclass(frozen=True)
+class Review:
+    """One answer to a review question. `asked` is the identity of the question as it was put: one has one answer."""
+
+    at: datetime
+    lesson: str
+    exercise: str  # that the question is about
+    question: str  # its name in the lesson
+    asked: str
+    seed: int  # that the question was made from
+    text: str  # the question in words
+    said: str  # what the learner answered
+    answer: str  # what is right
+    correct: bool
+    seconds: float = 0.0  # from asking to answering; 0 if it was not measured
+    id: str = field(default_factory=lambda: os.urandom(16).hex())
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How often the attempts at an exercise ended with this verdict and this mistake, and when last."""
+
+    lesson: str
+    exercise: str
+    verdict: Verdict
+    mistake: str
+    times: int
+    last: datetime
 
 
 @dataclass(frozen=True)
@@ -103,9 +147,18 @@ class Store:
         )
         self._insert("attempt", (*_head(attempt), *rest))
 
-    def add_event(self, event: Event) -> None:
-        """Write one event; on return it is on the disk. Raises as `add_attempt` does."""
-        self._insert("event", (*_head(event), event.kind, event.name, _json(event.detail)))
+    def add_event(self, event: Event) -> bool:
+        """Write one event; on return it is on the disk. False if it was there. Raises as `add_attempt` does."""
+        return self._insert("event", (*_head(event), event.kind, event.name, _json(event.detail)))
+
+    def add_review(self, review: Review) -> bool:
+        """Write one answer; False, and nothing is written, if that question as it was put has been answered already.
+
+        Raises as `add_attempt` does.
+        """
+        r = review
+        asked = (r.exercise, r.question, r.asked, int(r.seed), r.text, r.said, r.answer)
+        return self._insert("review", (*_head(review), *asked, int(r.correct), float(r.seconds)))
 
     def attempts(self, exercise: str | None = None, lesson: str | None = None) -> list[Attempt]:
         """Attempts, newest first, of one exercise or lesson if named."""
@@ -127,15 +180,51 @@ class Store:
         )
         return [Event(_time(at), of, kind, name, json.loads(detail), id) for id, at, of, kind, name, detail in rows]
 
+    def reviews(self, lesson: str | None = None, question: str | None = None) -> list[Review]:
+        """Answers to review questions, newest first, of one lesson or question if named."""
+        rows = self._select(
+            "id, at, lesson, exercise, question, asked, seed, text, said, answer, correct, seconds FROM review",
+            {"lesson": lesson, "question": question},
+        )
+        return [
+            Review(_time(at), of, name, asks, put.partition("/")[0], seed, text, said, answer, bool(ok), seconds, id)
+            for id, at, of, name, asks, put, seed, text, said, answer, ok, seconds in rows
+        ]
+
+    def tallies(self) -> list[Tally]:
+        """How attempts ended, counted; reads an index and no learner's code, however many there are."""
+        query = "SELECT lesson, exercise, verdict, mistake, count(*), max(at) FROM attempt GROUP BY 1, 2, 3, 4"
+        with explained(self.path):
+            rows = self.connection.execute(query).fetchall()
+        return [Tally(of, name, Verdict(verdict), slip, n, _time(at)) for of, name, verdict, slip, n, at in rows]
+
+    def first_passed(self) -> dict[tuple[str, str], datetime]:
+        """(lesson key, exercise) of every exercise that has ever passed, and when it did so first."""
+        query = "SELECT lesson, exercise, min(at) FROM attempt WHERE +verdict = ? GROUP BY 1, 2"  # +: attempt_tally
+        with explained(self.path):
+            rows = self.connection.execute(query, (str(Verdict.PASSED),)).fetchall()
+        return {(lesson, exercise): _time(at) for lesson, exercise, at in rows}
+
+    def origin(self) -> str:
+        """A random name that this record was given when it began; no other has it, unless it is a copy of the file."""
+        with explained(self.path):
+            return str(self.connection.execute("SELECT id FROM origin").fetchone()[0])
+
+    def stamp(self) -> tuple[int, ...]:
+        """The number of the last row of each table: another one means that something was added."""
+        query = "SELECT " + ", ".join(f"(SELECT coalesce(max(rowid), 0) FROM {table})" for table in TABLES)
+        with explained(self.path):
+            return tuple(self.connection.execute(query).fetchone())
+
     def passed(self) -> set[tuple[str, str]]:
         """(lesson key, exercise) of every exercise that has ever passed."""
         query = "SELECT DISTINCT lesson, exercise FROM attempt WHERE verdict = ?"
-        with _explained(self.path):
+        with explained(self.path):
             return set(self.connection.execute(query, (str(Verdict.PASSED),)).fetchall())
 
     def flaw(self) -> str:
         """What SQLite's own integrity check finds wrong with the file; "" means sound. Reads all of it."""
-        with _explained(self.path):
+        with explained(self.path):
             found = [row[0] for row in self.connection.execute("PRAGMA integrity_check(5)")]
         return "" if found == ["ok"] else "; ".join(found)
 
@@ -148,16 +237,16 @@ class Store:
     def __exit__(self, *raised: object) -> None:
         self.close()
 
-    def _insert(self, table: str, row: tuple[Any, ...]) -> None:
+    def _insert(self, table: str, row: tuple[Any, ...]) -> bool:
         marks = ", ".join("?" * len(row))
         values = tuple(_text(value) if isinstance(value, str) else value for value in row)
-        with _explained(self.path):
-            self.connection.execute(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", values)
+        with explained(self.path):
+            return self.connection.execute(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", values).rowcount == 1
 
     def _select(self, what: str, equal: dict[str, str | None]) -> list[tuple[Any, ...]]:
         wanted = {column: value for column, value in equal.items() if value is not None}
         where = " AND ".join(f"{column} = ?" for column in wanted) or "1"
-        with _explained(self.path):
+        with explained(self.path):
             return self.connection.execute(
                 f"SELECT {what} WHERE {where} ORDER BY at DESC, rowid DESC", tuple(wanted.values())
             ).fetchall()
@@ -173,7 +262,7 @@ def open_store(path: Path, *, drive: Callable[[Path], str] = kind_of_drive) -> S
     path = Path(path)
     kind = drive(path.parent)
     network = kind in NETWORK
-    with _explained(path):
+    with explained(path):
         version, wal = _header(path)
         if not version:
             _refuse_foreign(path)
@@ -264,7 +353,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
         version = _pragma(connection, "user_version")
         _refuse_newer(version, path)
         for migration in MIGRATIONS[version:]:
-            for statement in _statements(migration):
+            for statement in statements(migration):
                 connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
@@ -276,7 +365,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the header on disk tells the version to who comes next
 
 
-def _statements(script: str) -> Iterator[str]:
+def statements(script: str) -> Iterator[str]:
     """The statements of a script one by one: `executescript` would commit between them."""
     statement = ""
     for part in script.split(";"):
@@ -305,7 +394,7 @@ def _pragma(connection: sqlite3.Connection, name: str) -> int:
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def explained(path: Path) -> Iterator[None]:
     """Turn what SQLite and the operating system raise into a StoreError."""
     try:
         yield
@@ -345,7 +434,7 @@ def _damaged(path: Path, words: str) -> str:
     )
 
 
-def _head(row: Attempt | Event) -> tuple[str, str, str]:
+def _head(row: Attempt | Event | Review) -> tuple[str, str, str]:
     if row.at.tzinfo is None:
         raise ValueError(f"{row.at!r} has no time zone: use datetime.now(UTC).")
     return row.id, row.at.astimezone(UTC).isoformat(timespec="microseconds"), row.lesson

@@ -96,6 +96,16 @@ def _(f, x, i, h=1e-5):
     return (f(up) - f(down)) / (2 * h)
 
 
+@mistake(partial, "copies as whole as x")
+def _(f, x, i, h=1e-5):
+    """A copy has the dtype of what was copied: of an array of whole numbers, it stores 5 + h as 5 and 5 - h as 4.
+    Which dtype should your own array have?"""
+    up, down = x.copy(), x.copy()
+    up[i] += h
+    down[i] -= h
+    return (f(np.array(up)) - f(np.array(down))) / (2 * h)
+
+
 @mistake(partial, "one array under two names")
 def _(f, x, i, h=1e-5):
     """Your slope is 0 everywhere: both heights come from one and the same array.
@@ -273,6 +283,26 @@ def _(f, x, h=1e-5):
         down[place] -= h
         gradient[place] = (f(up) - f(down)) / (2 * h)
     return gradient
+
+
+@mistake(numerical_gradient, "whole numbers all the way", because=partial)
+def _(f, x, h=1e-5):
+    """Given whole numbers, both your steps and your gradient are whole: copies of x, and np.zeros_like(x), take over
+    its dtype. Which two lines should say float?"""
+    gradient = np.zeros_like(x)
+    for place in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[place] += h
+        down[place] -= h
+        gradient[place] = (f(up) - f(down)) / (2 * h)
+    return gradient
+
+
+@mistake(numerical_gradient, "only for one axis", because=partial)
+def _(f, x, h=1e-5):
+    """You go through range(len(x)), which are all places of an array with one axis. In an array (2, 3) it is the rows.
+    What goes through all places of any shape?"""
+    return np.array([partial(f, x, i, h) for i in range(len(x))])
 
 
 @mistake(numerical_gradient, "every entry moves at once")
@@ -840,6 +870,28 @@ def _(f, g, x):
         return float(np.max(_relative(claimed, measured)))
 
 
+def _bare(f, g, x, shapes):
+    claimed, measured = np.asarray(g(np.array(x, dtype=float))), numerical_gradient(f, x)
+    if shapes and claimed.shape != np.shape(x):
+        raise ValueError
+    with np.errstate(all="ignore"):
+        return np.max(_relative(claimed, measured))
+
+
+@mistake(gradcheck, "the rule and the shape")
+def _(f, g, x):
+    """Your rule is right, and two cases fall out of it: where all is 0 it gives 0/0, and where an entry is nan or
+    infinite it gives nan. What is to be returned in each of them?"""
+    return _bare(f, g, x, True)
+
+
+@mistake(gradcheck, "the rule and nothing else")
+def _(f, g, x):
+    """Your rule is right, and three cases fall out of it: a claim of another shape, entries that are nan or infinite,
+    and 0 everywhere. Where in your function is each of them to be caught?"""
+    return _bare(f, g, x, False)
+
+
 @mistake(gradcheck, "measured in float32")
 def _(f, g, x):
     """Right gradients get errors of a per cent: your numbers have seven digits, and a step of 1e-5 needs more.
@@ -1145,6 +1197,17 @@ def _(grad, x0, lr, steps):
     for k in range(steps):
         path[k + 1] = path[k] - lr * grad(path[k])
     return path
+
+
+@mistake(gd_path, "x0 as it came")
+def _(grad, x0, lr, steps):
+    """You compute with x0 as it came, and it may be a list: 2 * [8, -4] is [8, -4, 8, -4].
+    Which line makes an array of floats of it?"""
+    x, path = x0, [x0]
+    for _ in range(steps):
+        x = x - lr * grad(x)
+        path.append(x)
+    return np.array(path)
 
 
 @mistake(gd_path, "only the end of the way")

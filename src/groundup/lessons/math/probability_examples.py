@@ -60,7 +60,7 @@ def roll_dice(n, k, rng):
     n: how many rolls, n >= 1
     k: how many faces, k >= 1
     rng: a generator, such as np.random.default_rng(7); all randomness comes from it and from nothing else
-    Returns an array of n whole numbers, shape (n,), each from 1 to k, each face equally likely at every roll.
+    Returns an array of n ints, shape (n,), each from 1 to k, each face equally likely at every roll.
 
     roll_dice(4, 6, rng) may give array([6, 1, 3, 3]); called again with the same rng it goes on to other rolls.
     """
@@ -711,7 +711,7 @@ def sample_categorical(p, n, rng):
        Through rounding, their sum may miss 1 by as much as 1e-6.
     n: how many draws
     rng: a generator; exactly n numbers u are drawn from it, by rng.random(n), and nothing else is random
-    Returns an array of n whole numbers, shape (n,): for each u, the first class whose cumulative sum is above u.
+    Returns an array of n ints, shape (n,): for each u, the first class whose cumulative sum is above u.
     A class with p[i] = 0 never comes, not even at u = 0 or where the cumulative sum ends below u.
     (A check may hand over a generator whose random() gives chosen numbers.)
 
@@ -1430,8 +1430,8 @@ quiz(
     ),
     right(
         "The test rows took part in making the training rows, so the test no longer measures how new rows are met.",
-        """Here by a hair, and elsewhere by enough to be believed: choose features by all data, or fill gaps from it,
-        and a model of pure noise can look good. Whatever is computed from data belongs to training.""",
+        """Here by a hair, and elsewhere by enough to be believed: choose columns with the help of all rows and labels,
+        and even pure noise can look predictable. Whatever is computed from data belongs to training.""",
     ),
     wrong(
         "The test set is too small for its mean to be reliable.",

@@ -174,6 +174,7 @@ case(p_norm, np.array([1.5, -2.5, 0.5]), 3)
 case(p_norm, [2.0, -0.5, 1.0], 2.5)
 case(p_norm, np.array([-6.0]), 3)
 case(p_norm, [10, -9], 20)
+case(p_norm, [2.0, -2.0, 2.0], 60)
 case(p_norm, np.array([0.0, 0.0, 0.0]), 2)
 case(p_norm, [1.0, 4.0], 0.5)
 case(p_norm, [1.0, -4.0, 0.5], np.inf)
@@ -285,6 +286,16 @@ def _(x, p):
     """For p = 0.5 you return a number, and a ValueError is asked for. Under p = 0.5, is the straight way from 0 to
     [1, 1] shorter than the way along the axes?"""
     sizes = np.abs(np.asarray(x, dtype=float))
+    return sizes.max() if p == np.inf else (sizes**p).sum() ** (1 / p)
+
+
+@mistake(p_norm, "a list asked for its sizes")
+def _(x, p):
+    """A list has no abs, no power and no sum that act entry by entry: arrays have.
+    Which line could come first, so that x is an array of floats?"""
+    if p < 1:
+        raise ValueError
+    sizes = abs(x)
     return sizes.max() if p == np.inf else (sizes**p).sum() ** (1 / p)
 
 
@@ -412,10 +423,17 @@ def _(u, onto):
     return (u @ onto) * onto
 
 
-@mistake(project, "nothing to project on let through")
+@mistake(project, "0 divided by 0")
 def _(u, onto):
-    """Where all entries of `onto` are 0 you return zeros or nan, and a ValueError is asked for.
-    What would you divide by there?"""
+    """Where all entries of `onto` are 0 you return nan, and a ValueError is asked for. What do you divide by there?"""
+    with np.errstate(invalid="ignore"):
+        return (u @ onto) / (onto @ onto) * onto
+
+
+@mistake(project, "zeros for no direction")
+def _(u, onto):
+    """Where all entries of `onto` are 0 you return zeros, and a ValueError is asked for.
+    How could a caller tell that from a u at a right angle?"""
     squared = onto @ onto
     return (u @ onto) / (squared if squared else 1.0) * onto
 
@@ -562,12 +580,20 @@ def _(u, v):
     return np.arcsin(_cosine(u, v))
 
 
-@mistake(angle, "an angle for no direction")
+@mistake(angle, "0 divided by 0")
 def _(u, v):
-    """Where a vector has only zeros you return a number or nan, and a ValueError is asked for.
+    """Where a vector has only zeros you return nan, and a ValueError is asked for.
     How long is such a vector, and what do you divide by?"""
-    lengths = np.sqrt(u @ u) * np.sqrt(v @ v)
-    return np.arccos(np.clip(u @ v / (lengths if lengths else 1.0), -1, 1))
+    with np.errstate(invalid="ignore"):
+        return np.arccos(np.clip(u @ v / (np.sqrt(u @ u) * np.sqrt(v @ v)), -1, 1))
+
+
+@mistake(angle, "neither the range nor the zero vector looked after")
+def _(u, v):
+    """The formula is right. But rounding can lift the cosine above 1, whose arccos is nan, and a zero vector gives 0/0.
+    What keeps a number between -1 and 1, and where is ValueError to be raised?"""
+    with np.errstate(invalid="ignore"):
+        return np.arccos(u @ v / (np.sqrt(u @ u) * np.sqrt(v @ v)))
 
 
 equivalent(
@@ -601,7 +627,8 @@ def cosine_matrix(A, B):
     Every other row counts, however short it is: a row of length 1e-9 has a direction as good as any.
     No loop over the rows.
 
-    With A = [[3, 4]] and B = [[4, 3], [0, 2], [0, 0]] it is array([[0.96, 0.8, 0.]]).
+    With A = [[3, 4, 0], [0, 0, 5]] and B = [[4, 3, 0], [0, 2, 0], [0, 0, 0], [0, 0, 1]]
+    it is array([[0.96, 0.8, 0., 0.], [0., 0., 0., 1.]]).
     """
     a = np.sqrt((A**2).sum(axis=1))  # (n,)
     b = np.sqrt((B**2).sum(axis=1))  # (m,)
@@ -609,7 +636,11 @@ def cosine_matrix(A, B):
     return (A / a[:, None]) @ (B / b[:, None]).T
 
 
-case(cosine_matrix, np.array([[3.0, 4.0]]), np.array([[4.0, 3.0], [0.0, 2.0], [0.0, 0.0]]))
+case(
+    cosine_matrix,
+    np.array([[3.0, 4.0, 0.0], [0.0, 0.0, 5.0]]),
+    np.array([[4.0, 3.0, 0.0], [0.0, 2.0, 0.0], [0.0, 0.0, 0.0], [0.0, 0.0, 1.0]]),
+)
 case(
     cosine_matrix,
     np.array([[1.0, 2.0, -1.0, 0.5], [0.0, 3.0, 1.0, -2.0]]),
@@ -694,9 +725,8 @@ def _(A, B):
 @mistake(cosine_matrix, "zero by zero")
 def _(A, B):
     """A row of zeros gives nan: you divide 0 by its length, which is 0. By what could it be divided with no harm?"""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        A = A / np.sqrt((A**2).sum(axis=1, keepdims=True))
-        B = B / np.sqrt((B**2).sum(axis=1, keepdims=True))
+    A = A / np.sqrt((A**2).sum(axis=1, keepdims=True))
+    B = B / np.sqrt((B**2).sum(axis=1, keepdims=True))
     return A @ B.T
 
 
@@ -740,6 +770,22 @@ def _(A, B):
     return _cosines(A, B, lambda X: (X**2).sum(axis=1, keepdims=True))
 
 
+@mistake(cosine_matrix, "a length for each row, not for each pair")
+def _(A, B):
+    """You multiply the n lengths of A with the m lengths of B as they stand, and their shapes (n,) and (m,) do not make
+    a table. Which of the two needs a new axis, so that the product has the shape (n, m)?"""
+    a, b = np.sqrt((A**2).sum(axis=1)), np.sqrt((B**2).sum(axis=1))
+    return A @ B.T / (np.where(a == 0, 1, a) * np.where(b == 0, 1, b))
+
+
+@mistake(cosine_matrix, "B not transposed")
+def _(A, B):
+    """In A @ B a row of A meets a *column* of B, and their lengths d and m need not agree.
+    What turns the rows of B into columns?"""
+    a, b = np.sqrt((A**2).sum(axis=1)), np.sqrt((B**2).sum(axis=1))
+    return (A @ B) / (np.where(a == 0, 1, a)[:, None] * np.where(b == 0, 1, b))
+
+
 @mistake(cosine_matrix, "B before A")
 def _(A, B):
     """Your answer is transposed, (m, n). Which of the two should the row number of the answer count?"""
@@ -776,13 +822,18 @@ def pairwise_sq_dists(X, Y):
     The digits must be right also for points that are close together and far from 0, such as (1e8 + 1, 1e8).
     No loop over the points.
 
-    With X = [[0, 0], [1, 2]] and Y = [[3, 4], [1, 2], [1, 0]] it is array([[25., 5., 1.], [8., 0., 4.]]).
+    With X = [[0, 0, 0, 0], [1, 2, 0, 2]] and Y = [[1, 2, 0, 2], [1, 0, 0, 0], [3, 0, 4, 0]]
+    it is array([[9., 1., 25.], [0., 8., 28.]]).
     """
     differences = X[:, None, :] - Y  # (n, m, d)
     return (differences**2).sum(axis=2)
 
 
-case(pairwise_sq_dists, np.array([[0.0, 0.0], [1.0, 2.0]]), np.array([[3.0, 4.0], [1.0, 2.0], [1.0, 0.0]]))
+case(
+    pairwise_sq_dists,
+    np.array([[0.0, 0.0, 0.0, 0.0], [1.0, 2.0, 0.0, 2.0]]),
+    np.array([[1.0, 2.0, 0.0, 2.0], [1.0, 0.0, 0.0, 0.0], [3.0, 0.0, 4.0, 0.0]]),
+)
 case(
     pairwise_sq_dists,
     np.array([[1.0, -2.0, 0.5, 3.0], [0.0, 1.0, 4.0, -1.0], [2.0, 2.0, 0.0, 1.5]]),
@@ -862,11 +913,18 @@ def _(X, Y):
     return ((X - Y) ** 2).sum(axis=1)
 
 
-@mistake(pairwise_sq_dists, "summed over the points")
+@mistake(pairwise_sq_dists, "summed over the points of Y")
 def _(X, Y):
     """You added up over the points of Y and kept the coordinates: your answer has the shape (n, d).
     In (n, m, d), what is the number of the axis of the coordinates?"""
     return ((X[:, None] - Y) ** 2).sum(axis=1)
+
+
+@mistake(pairwise_sq_dists, "summed over the points of X")
+def _(X, Y):
+    """You added up over the points of X and kept the coordinates: your answer has the shape (m, d).
+    In (n, m, d), what is the number of the axis of the coordinates?"""
+    return ((X[:, None] - Y) ** 2).sum(axis=0)
 
 
 @mistake(pairwise_sq_dists, "summed before squaring")
@@ -932,17 +990,27 @@ def gram_schmidt(V):
 
 case(gram_schmidt, np.array([[3.0, 2.0], [4.0, 11.0]]))
 case(gram_schmidt, np.array([[1.0, 2.0, -1.0], [2.0, 0.5, 3.0], [-1.0, 4.0, 1.0], [0.5, 1.0, 2.0]]))
-case(gram_schmidt, np.array([[2.0, -4.0, 1.0], [1.0, -2.0, 3.0], [0.5, -1.0, 1.0]]))
-case(gram_schmidt, np.array([[0.1, 0.7, 0.8, 0.3], [0.2, 0.1, 0.3, -0.4], [0.3, 0.5, 0.8, 0.1]]))
 case(gram_schmidt, np.array([[0.0, 3.0, 1.0], [0.0, 4.0, 2.0], [0.0, 0.0, 5.0]]))
 case(gram_schmidt, np.zeros((3, 2)))
+case(gram_schmidt, np.array([[3.0, 6.0, 2.0], [4.0, 8.0, 11.0]]))
 case(gram_schmidt, np.array([[1.0, 1.0], [0.0, 3e-10]]))
 case(gram_schmidt, np.array([[1.0, 1.0], [0.0, 1.5e-10]]))
 case(gram_schmidt, np.array([[1.0, 1.0], [0.0, 5e-11]]))
 case(gram_schmidt, np.array([[100.0, 100.0], [0.0, 5e-7]]))
 case(gram_schmidt, np.array([[1.0, 2.0, 4.0, -1.0], [2.0, -1.0, 0.5, 3.0]]))
 case(gram_schmidt, np.array([[2e-12, 3e-12, 5e-12], [1e-12, -4e-12, 1e-12], [3e-12, 1e-12, -2e-12]]))
-case(gram_schmidt, np.array([[1e7, 7e7, 8e7], [2e7, 1e7, 3e7], [3e7, 5.1e7, 8.1e7]]))
+
+
+@scenario(gram_schmidt, "a third column that is the sum of the first two, as far as floats can say")
+def _(gram_schmidt):
+    Q = gram_schmidt(np.array([[0.1, 0.7, 0.8, 0.3], [0.2, 0.1, 0.3, -0.4], [0.3, 0.5, 0.8, 0.1]]))
+    return Q.shape
+
+
+@scenario(gram_schmidt, "the same, ten million times as long")
+def _(gram_schmidt):
+    Q = gram_schmidt(1e7 * np.array([[0.1, 0.7, 0.8, 0.3], [0.2, 0.1, 0.3, -0.4], [0.3, 0.5, 0.8, 0.1]]))
+    return Q.shape
 
 
 @scenario(gram_schmidt, "columns that are nearly dependent")
@@ -1135,7 +1203,7 @@ def in_span(v, basis, tol=1e-9):
 
     v: an array of floats, shape (d,)
     basis: n vectors, the columns of an array of floats of shape (d, n); they may be dependent, and of any length
-    tol: v counts as in the span if the rest that the columns cannot give is no longer than tol times v itself
+    tol: v counts as in the span if the rest that the columns cannot give is no longer than tol times the length of v
     Returns True or False. The zero vector is in every span.
 
     The columns (1, 0, 1) and (0, 1, 1) give (2, 3, 5), as 2 and 3 times them, and not (2, 3, 4).
@@ -1220,8 +1288,7 @@ def _(v, basis, tol=1e-9):
     Which function of yours makes such columns, with the same span?"""
     left = v
     for w in basis.T:
-        if w.any():
-            left = left - (w @ v) / (w @ w) * w
+        left = left - project(v, w)
     return bool(np.sqrt(left @ left) <= tol * np.sqrt(v @ v))
 
 
@@ -1231,8 +1298,7 @@ def _(v, basis, tol=1e-9):
     first had removed. On which columns does that not happen?"""
     left = v
     for w in basis.T:
-        if w.any():
-            left = left - (w @ left) / (w @ w) * w
+        left = left - project(left, w)
     return bool(np.sqrt(left @ left) <= tol * np.sqrt(v @ v))
 
 
@@ -1462,7 +1528,7 @@ quiz(
     ),
     wrong(
         "Two or three, depending on the order of the columns.",
-        "The order decides which column is dropped, and not how many: the span has the same dimension.",
+        "The order decides which column is dropped, and not how many: any two of the three span the same plane.",
     ),
 )
 

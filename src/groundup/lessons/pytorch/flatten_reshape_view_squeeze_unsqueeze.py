@@ -93,6 +93,42 @@ def _(shape):
     return tuple(reversed(strides))
 
 
+@mistake(row_major_strides, "grown before it is kept, from the last axis")
+def _(shape):
+    """Your last stride is a size, and the step along the last axis is 1; and a size of 0 makes everything 0.
+    When should `step` be kept, and when multiplied?"""
+    strides, step = [], 1
+    for size in reversed(shape):
+        step *= size
+        strides.append(step)
+    return tuple(reversed(strides))
+
+
+@mistake(row_major_strides, "returned inside the loop")
+def _(shape):
+    """You return after the first round, with one stride. How far to the right should `return` stand?"""
+    strides, step = [], 1
+    for size in reversed(shape):
+        strides.append(step)
+        step *= max(size, 1)
+        return tuple(reversed(strides))
+    return ()
+
+
+@mistake(row_major_strides, "counted in bytes")
+def _(shape):
+    """Your strides are those of bytes, 8 times too large, as NumPy counts them. PyTorch counts entries:
+    how many does one step along the last axis pass?"""
+    return tuple(8 * stride for stride in torch.empty(shape).stride())
+
+
+@mistake(row_major_strides, "the sizes themselves")
+def _(shape):
+    """You keep the size of each axis; wanted is the step, the product of all sizes behind it.
+    Which name holds that product?"""
+    return tuple(shape)
+
+
 @mistake(row_major_strides, "only the neighbouring size")
 def _(shape):
     """Your stride is the size of the axis to the right, without the axes behind that one.
@@ -188,6 +224,27 @@ def _(x, index):
     return x.storage_offset() + sum(i * stride for i, stride in zip(index, x.stride(), strict=True))
 
 
+@mistake(place, "begins at place 0, and negative numbers as they are")
+def _(x, index):
+    """Two things are left out: the place where x begins, and what a negative number means, which counts from the end.
+    Which method of x says where it begins, and what must be added to -1?"""
+    return sum(i * stride for i, stride in zip(index, x.stride(), strict=True))
+
+
+@mistake(place, "negative numbers turned round")
+def _(x, index):
+    """For a negative i you take size - i, and i is negative already: that lies beyond the end.
+    Is it to be added or taken away?"""
+    steps = zip(index, x.shape, x.stride(), strict=True)
+    return x.storage_offset() + sum((i if i >= 0 else size - i) * stride for i, size, stride in steps)
+
+
+@mistake(place, "what lies there, as a tensor")
+def _(x, index):
+    """You return the entry itself; asked is the place where it lies. Which of x's tuples say where?"""
+    return x[index]
+
+
 @mistake(place, "sizes for strides")
 def _(x, index):
     """You multiply each number of the index by the size of its axis. How long an axis is does not say how far apart
@@ -255,6 +312,7 @@ case(flatten_from, _counted(3, 0, 4), 1)
 case(flatten_from, _counted(4, 3, 2).transpose(1, 2), 1)
 case(flatten_from, _counted(4, 3, 2).transpose(0, 1), 1)
 case(flatten_from, _counted(4, 6, 5)[:, ::2], 1)
+case(flatten_from, _counted(4, 3, 2)[::2], 1)
 case(flatten_from, _counted(2, 3, 5, dtype=torch.int32), 1)
 case(flatten_from, _counted(2, 3, 5).requires_grad_(), 1)
 
@@ -274,6 +332,20 @@ def _(x, k):
     """Your result has one axis, whatever k is: the images of a batch have become one long row.
     Which part of x.shape has to stay as it is?"""
     return x.reshape(x.numel())
+
+
+@mistake(flatten_from, "a tuple beside a number")
+def _(x, k):
+    """reshape takes one tuple, or several numbers, and you give it a tuple and a number. Tuples join with +:
+    what is x.shape[:k] + (n,)?"""
+    return x.reshape(x.shape[:k], math.prod(x.shape[k:]))
+
+
+@mistake(flatten_from, "contiguous first")
+def _(x, k):
+    """The numbers are right, and contiguous() copies a tensor with gaps even where the joined axes have none.
+    Which call copies only if it must?"""
+    return x.contiguous().view(*x.shape[:k], math.prod(x.shape[k:]))
 
 
 @mistake(flatten_from, "one axis too few joined")
@@ -428,7 +500,7 @@ def group_means(x, g):
 
     x: a floating-point tensor (T, D), T rows in the order of time
     g: how many rows make a group, at least 1
-    Returns a tensor (T / g, D): row 0 is the mean of the rows 0 … g-1, row 1 of the next g.
+    Returns a tensor (T // g, D): row 0 is the mean of the rows 0 … g-1, row 1 of the next g.
     Raises ValueError if g does not divide T, so that no row is lost in silence.
 
     The rows 0, 1, 2, 3 of one column, in groups of 2, give 0.5 and 2.5.
@@ -468,7 +540,7 @@ def _(group_means, rng):
 vectorised(group_means, "no Python loop over the rows")(lambda n: (_counted(6 * n, 3), 6))
 
 
-@mistake(group_means, "every so manyth row together")
+@mistake(group_means, "rows from far apart")
 def _(x, g):
     """Your groups take rows that lie far apart: reshape(g, …) makes g long pieces, and the mean goes across them.
     Which of the two new axes has to be the inner one?"""
@@ -529,7 +601,7 @@ def split_heads(x, h):
     """Deal the channels of every position out to h heads, neighbours together.
 
     x: a tensor (B, T, C): batch, positions, channels
-    h: the number of heads; it divides C, and d = C / h
+    h: the number of heads; it divides C, and d = C // h
     Returns a view (B, h, T, d): head j holds the channels j·d … j·d + d-1 of every position.
 
     With C = 6 and h = 2, result[:, 0] is x[:, :, 0:3] and result[:, 1] is x[:, :, 3:6].
@@ -538,6 +610,7 @@ def split_heads(x, h):
     return x.reshape(B, T, h, C // h).transpose(1, 2)
 
 
+case(split_heads, _counted(1, 2, 4), 2)
 case(split_heads, _counted(2, 3, 8), 4)
 case(split_heads, _counted(2, 5, 6), 2)
 case(split_heads, _counted(2, 5, 6), 3)
@@ -560,6 +633,20 @@ def _(split_heads, rng):
 
 
 vectorised(split_heads, "no Python loop over heads or positions")(lambda n: (_counted(2, n, 2 * n), n))
+
+
+@mistake(split_heads, "a size left to -1")
+def _(x, h):
+    """For a batch of none your call stops: -1 could then be any size. From which two numbers do you know it?"""
+    B, T, _ = x.shape
+    return x.reshape(B, T, h, -1).transpose(1, 2)
+
+
+@mistake(split_heads, "a float for a size")
+def _(x, h):
+    """C / h is a float, even of 8 / 4, and a size is a whole number. Which division gives one?"""
+    B, T, C = x.shape
+    return x.reshape(B, T, h, C / h).transpose(1, 2)
 
 
 @mistake(split_heads, "reshaped without a transpose")
@@ -628,6 +715,7 @@ def merge_heads(x):
     return x.transpose(1, 2).reshape(B, T, h * d)
 
 
+case(merge_heads, _counted(1, 2, 3, 2))
 case(merge_heads, _counted(2, 3, 4, 5))
 case(merge_heads, _counted(3, 2, 5, 4))
 case(merge_heads, _counted(2, 5, 3, 4).transpose(1, 2))
@@ -663,6 +751,13 @@ def _(x):
     the axes: which two of (B, h, T, d) must stand side by side to be joined?"""
     B, h, T, d = x.shape
     return x.reshape(B, T, h * d)
+
+
+@mistake(merge_heads, "a size left to -1")
+def _(x):
+    """For a batch of none your call stops: -1 could then be any size. From which two numbers do you know it?"""
+    B, _, T, _ = x.shape
+    return x.transpose(1, 2).reshape(B, T, -1)
 
 
 @mistake(merge_heads, "heads interleaved")
@@ -724,9 +819,9 @@ def patchify(images, p):
 
     images: a tensor (B, C, H, W): batch, colour channels, rows, columns
     p: the side of a patch, at least 1
-    Returns a tensor (B, H/p · W/p, C·p·p). Patches are in reading order: left to right, then down.
+    Returns a tensor (B, (H // p) · (W // p), C·p·p). Patches are in reading order: left to right, then down.
     Within a patch's row, channel 0 comes first, its p·p entries row by row; then channel 1, and so on.
-    Raises ValueError if p does not divide H and W.
+    Raises ValueError unless p divides both H and W.
 
     An image of one channel with the rows (0 1 2 3) and (4 5 6 7), and p = 2:
     the patches are (0, 1, 4, 5) and (2, 3, 6, 7).
@@ -787,6 +882,39 @@ def _(images, p):
     return images.reshape(B, (H // p) * (W // p), C * p * p)
 
 
+@mistake(patchify, "channels before the patches")
+def _(images, p):
+    """Each channel makes patches of its own: C still stands before what counts the patches.
+    Where in the order does C belong, if a patch holds all its channels?"""
+    B, C, H, W = images.shape
+    if H % p or W % p:
+        raise ValueError
+    patches = images.reshape(B, C, H // p, p, W // p, p).permute(0, 1, 2, 4, 3, 5)
+    return patches.reshape(B, (H // p) * (W // p), C * p * p)
+
+
+@mistake(patchify, "refused only if neither side fits")
+def _(images, p):
+    """You refuse if p divides neither H nor W, and let an image pass that fits in one direction.
+    Is it `and` or `or` that joins the two tests?"""
+    B, C, H, W = images.shape
+    if H % p and W % p:
+        raise ValueError
+    rows, columns = H // p, W // p
+    patches = images.reshape(B, C, rows, p, columns, p).permute(0, 2, 4, 1, 3, 5)
+    return patches.reshape(B, rows * columns, C * p * p)
+
+
+@mistake(patchify, "a size left to -1")
+def _(images, p):
+    """For a batch of none your call stops: -1 could then be any size. Which product is it?"""
+    B, C, H, W = images.shape
+    if H % p or W % p:
+        raise ValueError
+    patches = images.reshape(B, C, H // p, p, W // p, p).permute(0, 2, 4, 1, 3, 5)
+    return patches.reshape(B, -1, C * p * p)
+
+
 @mistake(patchify, "channels last")
 def _(images, p):
     """Your patches are the right squares, and within a row the channel moves fastest, (p, p, C). Asked for is channel 0
@@ -821,7 +949,7 @@ def _(images, p):
 
 @mistake(patchify, "split inside out")
 def _(images, p):
-    """You split H into (p, H/p): your patches take every so manyth row, as through a comb. Row 1 of an image belongs to
+    """You split H into (p, H/p): your patches take rows from far apart, like a comb. Row 1 of an image belongs to
     the same patch as row 0: which of the two axes moves fastest?"""
     B, C, H, W = images.shape
     if H % p or W % p:
@@ -1080,7 +1208,7 @@ quiz(
     ),
     wrong(
         "view keeps the gradient, and reshape loses it.",
-        "Both carry gradients through. The check of flatten_from has seen it: requires_grad was kept.",
+        "Both carry gradients through; the check of flatten_from, a few cells on, tests it.",
     ),
     right(
         "To be told, by an error, when a copy would be needed: one that costs memory, or that later writes would miss.",
@@ -1094,7 +1222,7 @@ quiz(
     "x.reshape(len(x), -1) flattens each image of a batch. With a batch of 0 images it stops. Why can it not know?",
     wrong(
         "An empty tensor has no shape.",
-        "It has: (0, 3, 4) is a shape, with three sizes, and it remembers that each of its no images has 12 pixels.",
+        "It has: (0, 3, 4) is a shape, with three sizes, and it says how many pixels each image would have, 12.",
     ),
     right(
         "0 entries in 0 rows fit rows of any length, so no length follows.",

@@ -1,0 +1,39 @@
+"""The drill as a page: each answer is kept, and the next question stands there at once."""
+
+import re
+from urllib.parse import urlencode
+
+import pytest
+import torch  # noqa: F401 - what makes the questions, in the process beside the server: without it, none is asked
+from furnished import hidden
+
+
+async def test_a_drill_keeps_an_answer_and_asks_the_next(page, store):
+    form = hidden(await page("drill", params={"level": 1}))
+
+    html = await page("drill", method="POST", body=urlencode({**form, "given": "a", "seconds": "2.5"}))
+
+    (kept,) = store.events("drill")
+    assert kept.detail["seconds"] == 2.5
+    assert hidden(html)["id"] != form["id"]
+    assert re.search(r"<dd>[01] of 1</dd>", html)
+
+
+@pytest.mark.parametrize(("seconds", "kept"), [("-3", 3.0), ("1e9", 3600.0)])
+async def test_seconds_that_cannot_be_are_bounded(page, store, seconds, kept):
+    form = hidden(await page("drill", params={"level": 2}))
+
+    await page("drill", method="POST", body=urlencode({**form, "given": "1", "seconds": seconds}))
+
+    assert [event.detail["seconds"] for event in store.events("drill")] == [kept]
+
+
+async def test_a_question_that_another_tab_has_answered_is_not_answered_twice(page, store):
+    form = hidden(await page("drill", params={"level": 3}))
+    sent = {"method": "POST", "body": urlencode({**form, "given": "a"})}
+
+    await page("drill", **sent)
+    again = await page("drill", **sent)
+
+    assert "answered already, in another tab" in again
+    assert len(store.events("drill")) == 1
