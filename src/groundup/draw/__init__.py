@@ -5,6 +5,7 @@
 What can be drawn is in layers.py, the look in theme.py and compose.py. Matplotlib is loaded when something is drawn.
 """
 
+from .contours import contours, path
 from .graph import graph
 from .heat import heat
 from .layers import DrawError, area, arrow, curve, hline, note, points, segment, vline
@@ -19,12 +20,14 @@ __all__ = [
     "Picture",
     "area",
     "arrow",
+    "contours",
     "curve",
     "graph",
     "heat",
     "hline",
     "memory",
     "note",
+    "path",
     "plot",
     "points",
     "row",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .axis import Axis
+from .contours import Contours, Path
 from .layers import Area, Curve, Note, Points, Rule, Segment
 from .place import Places, Rect, Spot, along
 from .scene import Array, Item, Line, Mark, Scene, Shape, Words
@@ -25,7 +26,8 @@ NEARLY = 0.03  # how far past the top or bottom, of the height, a curve may end 
 WIDEST = 0.3  # of the width, for labels at the right; longer ones go inside
 APART_X, APART_Y = 75.0, 40.0  # pixels from one number along an axis to the next, about
 APART = 16.0  # pixels of air between two numbers, at least
-ORDER = {Area: 0, Rule: 1, Curve: 2, Segment: 2, Points: 3, Note: 4}  # from the back to the front
+# from the back to the front
+ORDER = {Contours: -1, Area: 0, Rule: 1, Curve: 2, Segment: 2, Path: 2, Points: 3, Note: 4}
 
 
 @dataclass(frozen=True)

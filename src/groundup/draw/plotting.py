@@ -12,6 +12,7 @@ import numpy as np
 
 from .axis import Axis, around, given
 from .compose import Frame
+from .contours import Contours, Mapped, Path
 from .layers import Area, Curve, DrawError, Layer, Note, Points, Rule, Segment, words
 from .picture import SIZE, Plot
 from .sample import sampled, typical
@@ -20,7 +21,7 @@ from .view import Drawn
 
 
 def plot(
-    *layers: Layer,
+    *layers: Layer | Mapped,
     x: Sequence[float] | None = None,
     y: Sequence[float] | None = None,
     title: str = "",
@@ -38,10 +39,15 @@ def plot(
     A curve of a function needs x. `equal` gives both axes one scale; `alt` says in words what is to be seen.
     """
     for layer in layers:
-        if not isinstance(layer, Layer):
+        if not isinstance(layer, Layer | Mapped):
             raise DrawError(
                 f"plot() got {type(layer).__name__} for a layer: wrap it, as in draw.curve(f) or draw.points(xs, ys)."
             )
+    if any(isinstance(layer, Contours) for layer in layers):
+        if x is None or y is None:
+            raise DrawError("plot() needs both ranges for contours: write them, as in x=(-3, 3), y=(-2, 2).")
+        asked = given("x", x, xlog), given("y", y, ylog)
+        layers = tuple(layer.over(*asked) if isinstance(layer, Contours) else layer for layer in layers)
     across = _x_axis(layers, x, xlog)
     drawn = tuple(_drawn(layer, across, colour) for layer, colour in zip(layers, _colours(layers), strict=True))
     up = given("y", y, ylog) if y is not None else _y_axis(drawn, ylog)
@@ -60,7 +66,7 @@ def plot(
     return Plot(alt or _alt(title, layers), frame, drawn)
 
 
-def _x_axis(layers: Sequence[Layer], x: Sequence[float] | None, log: bool) -> Axis:
+def _x_axis(layers: Sequence[Layer | Mapped], x: Sequence[float] | None, log: bool) -> Axis:
     if x is not None:
         return given("x", x, log)
     found = [np.atleast_1d(np.asarray(part, dtype=float)) for layer in layers for part in _own_xs(layer)]
@@ -72,11 +78,11 @@ def _x_axis(layers: Sequence[Layer], x: Sequence[float] | None, log: bool) -> Ax
     return around(np.concatenate([np.empty(0), *found]), log, 0.0 if exact else 0.06)
 
 
-def _own_xs(layer: Layer) -> list[Any]:
+def _own_xs(layer: Layer | Mapped) -> list[Any]:
     match layer:
         case Curve(of) if not callable(of):
             return [of[0]]
-        case Points(xs):
+        case Points(xs) | Path(xs):
             return [xs]
         case Segment(p, q):
             return [p[0], q[0]]
@@ -89,14 +95,14 @@ def _own_xs(layer: Layer) -> list[Any]:
     return []
 
 
-def _drawn(layer: Layer, across: Axis, colour: int | None) -> Drawn:
+def _drawn(layer: Layer | Mapped, across: Axis, colour: int | None) -> Drawn:
     """The layer with its functions sampled."""
     match layer:
         case Curve(of) if callable(of):
             xs, ys = sampled(of, across.low, across.high, log=across.log)
         case Curve(of):
             xs, ys = of
-        case Points():
+        case Points() | Path():
             xs, ys = layer.xs, layer.ys
         case Area(of, low, high):
             tops = of if isinstance(of, tuple | list) else (of, lambda x: 0.0 * x)
@@ -113,6 +119,8 @@ def _drawn(layer: Layer, across: Axis, colour: int | None) -> Drawn:
             xs, ys = (ends, np.full(2, np.nan)) if upright else (np.full(2, np.nan), ends)
         case Note(x, y):
             xs, ys = np.array([x]), np.array([y])
+        case Contours():
+            xs, ys = np.empty(0), np.empty(0)
     return Drawn(layer, xs, ys, colour)
 
 
@@ -126,7 +134,7 @@ def _y_axis(drawn: Sequence[Drawn], log: bool) -> Axis:
     return around(np.concatenate(found), log, 0.07)
 
 
-def _colours(layers: Sequence[Layer]) -> list[int | None]:
+def _colours(layers: Sequence[Layer | Mapped]) -> list[int | None]:
     """Each layer's colour: its own, or the next that no layer claims; an area's is that of its function's curve."""
     claimed = {layer.colour for layer in layers if not isinstance(layer, Note)}
     free = iter(number for number in range(len(layers) + len(claimed) + 1) if number not in claimed)
@@ -134,7 +142,7 @@ def _colours(layers: Sequence[Layer]) -> list[int | None]:
         layer.colour
         if isinstance(layer, Rule) or (not isinstance(layer, Note) and layer.colour is not None)
         else None
-        if isinstance(layer, Note | Area)
+        if isinstance(layer, Note | Area | Contours)
         else next(free)
         for layer in layers
     ]
@@ -146,7 +154,7 @@ def _colours(layers: Sequence[Layer]) -> list[int | None]:
     return colours
 
 
-def _alt(title: str, layers: Sequence[Layer]) -> str:
+def _alt(title: str, layers: Sequence[Layer | Mapped]) -> str:
     named = [layer.text if isinstance(layer, Note) else layer.label for layer in layers]
     labels = ", ".join(name for name in named if name)
     return ": ".join(part for part in (title or "A plot", labels) if part) + "."

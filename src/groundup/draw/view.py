@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from .axis import Axis
+from .contours import Contours, Mapped, Path
 from .layers import Area, Curve, Layer, Note, Points, Rule, Segment
 from .place import Rect
 from .scene import Array, Item, Line, Mark, Shape
@@ -24,7 +25,7 @@ HEAD = 11.0  # the length of an arrow's head
 class Drawn:
     """A layer as data: nan where there is nothing to draw."""
 
-    layer: Layer
+    layer: Layer | Mapped
     xs: Array
     ys: Array
     colour: int | None
@@ -79,6 +80,10 @@ class View:
                 return [Mark(x, y, MARKERS[part.role], part.role, RADIUS) for x, y in spots]
             case Area():
                 return self._area(part)
+            case Contours():
+                return part.layer.items(self)
+            case Path():
+                return part.layer.items(self, part.role)
         return []
 
     def _rule(self, part: Drawn, rule: Rule) -> list[Item]:
