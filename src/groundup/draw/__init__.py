@@ -11,6 +11,7 @@ from .heat import heat
 from .layers import DrawError, area, arrow, curve, hline, note, points, segment, vline
 from .memory import memory
 from .picture import Picture
+from .plane import plane
 from .plotting import plot
 from .row import row
 from .slider import slider
@@ -28,6 +29,7 @@ __all__ = [
     "memory",
     "note",
     "path",
+    "plane",
     "plot",
     "points",
     "row",

@@ -14,6 +14,7 @@ from .axis import Axis
 from .contours import Contours, Path
 from .layers import Area, Curve, Note, Points, Rule, Segment
 from .place import Places, Rect, Spot, along
+from .plane import Lattice
 from .scene import Array, Item, Line, Mark, Scene, Shape, Words
 from .view import Drawn, View, holds
 from .words import LABEL, TICK, TITLE, width
@@ -27,7 +28,7 @@ WIDEST = 0.3  # of the width, for labels at the right; longer ones go inside
 APART_X, APART_Y = 75.0, 40.0  # pixels from one number along an axis to the next, about
 APART = 16.0  # pixels of air between two numbers, at least
 # from the back to the front
-ORDER = {Contours: -1, Area: 0, Rule: 1, Curve: 2, Segment: 2, Path: 2, Points: 3, Note: 4}
+ORDER = {Lattice: -1, Contours: -1, Area: 0, Rule: 1, Curve: 2, Segment: 2, Path: 2, Points: 3, Note: 4}
 
 
 @dataclass(frozen=True)

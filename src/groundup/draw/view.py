@@ -11,6 +11,7 @@ from .axis import Axis
 from .contours import Contours, Mapped, Path
 from .layers import Area, Curve, Layer, Note, Points, Rule, Segment
 from .place import Rect
+from .plane import Lattice
 from .scene import Array, Item, Line, Mark, Shape
 from .theme import DASHES, LOOSE, MARKERS, Role, series
 
@@ -68,6 +69,8 @@ class View:
     def shapes(self, part: Drawn) -> list[Item]:
         """What of a layer is to be seen."""
         match part.layer:
+            case Lattice():
+                return part.layer.items(self)
             case Curve(dashed=dashed):
                 runs = clipped(self.pixels(part), self.box)
                 return [Line(runs, part.role, CURVE, LOOSE if dashed else DASHES[part.role])] if runs else []
