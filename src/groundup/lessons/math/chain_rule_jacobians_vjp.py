@@ -56,14 +56,14 @@ def jacobian_fd(f, x, h=1e-5):
     h: the step: for column j, entry j alone goes to x[j] + h and to x[j] - h
     Returns an array of floats of shape (m, n): entry (i, j) says how fast output i grows with input j.
 
-    With f(v) = (v[0]*v[1], v[0] + v[1]**2) at x = [1, 1]: when v[0] moves, both outputs grow at the rate 1; when v[1]
-    moves, the first grows at 1 and the second at 2. So jacobian_fd(f, [1, 1]) is array([[1., 1.], [1., 2.]]).
+    With f(v) = (v[0]*v[1], v[1]**2 - v[0]) at x = [1, 1]: when v[0] moves, the outputs grow at the rates 1 and -1; when
+    v[1] moves, at the rates 1 and 2. So jacobian_fd(f, [1, 1]) is array([[1., 1.], [-1., 2.]]).
     """
     return matrix_of(lambda e: (f(x + h * e) - f(x - h * e)) / (2 * h), len(x))
 
 
 def _curved(v):
-    return np.array([v[0] * v[1], v[0] + v[1] ** 2])
+    return np.array([v[0] * v[1], v[1] ** 2 - v[0]])
 
 
 def _two_to_three(v):
@@ -204,9 +204,9 @@ def chain_jacobians(steps, x):
     x: an array of n floats; left as it was
     Returns an array of floats of shape (m, n), where m is how many numbers the last function gives.
 
-    At x = [1, 1] let f(v) = (v[0]*v[1], v[0] + v[1]**2), with the Jacobian [[1, 1], [1, 2]] there and the value (1, 2);
-    and then g(v) = (v[0]*v[1],), with the Jacobian [[v[1], v[0]]], which is [[2, 1]] at (1, 2).
-    The chain has the Jacobian [[2, 1]] @ [[1, 1], [1, 2]], which is array([[3., 4.]]).
+    At x = [1, 1] let f(v) = (v[0]*v[1], v[1]**2 - v[0]), which is (1, 0) and has the Jacobian [[1, 1], [-1, 2]] there;
+    and then g(v) = (v[0]**2 + 5*v[1],), with the Jacobian [[2*v[0], 5]], which is [[2, 5]] at (1, 0).
+    The chain has the Jacobian [[2, 5]] @ [[1, 1], [-1, 2]], which is array([[-3., 12.]]).
     """
     total = np.eye(len(x))
     for f, J in steps:
@@ -215,16 +215,16 @@ def chain_jacobians(steps, x):
     return total
 
 
-_bend = (_curved, lambda v: np.array([[v[1], v[0]], [1.0, 2 * v[1]]]))
+_bend = (_curved, lambda v: np.array([[v[1], v[0]], [-1.0, 2 * v[1]]]))
 _fan = (_two_to_three, lambda v: np.array([[2 * v[0], 0.0], [v[1] ** 3, 3 * v[0] * v[1] ** 2], [-1.0, 5.0]]))
-_product = (lambda v: np.array([v[0] * v[1]]), lambda v: np.array([[v[1], v[0]]]))
+_one = (lambda v: np.array([v[0] ** 2 + 5 * v[1]]), lambda v: np.array([[2 * v[0], 5.0]]))
 _mix = (
     lambda v: np.array([v[0] * v[1], v[1] * v[2], v[2] * v[0], v[0] ** 2]),
     lambda v: np.array([[v[1], v[0], 0.0], [0.0, v[2], v[1]], [v[2], 0.0, v[0]], [2 * v[0], 0.0, 0.0]]),
 )
 _squares = (np.square, lambda v: 2 * v * np.eye(len(v)))
 
-case(chain_jacobians, [_bend, _product], np.array([1.0, 1.0]))
+case(chain_jacobians, [_bend, _one], np.array([1.0, 1.0]))
 case(chain_jacobians, [_bend], np.array([2.0, 3.0]))
 case(chain_jacobians, [_bend, _bend], np.array([2.0, -0.5]))
 case(chain_jacobians, [_bend, _squares, _bend], np.array([0.5, 1.5]))
@@ -339,7 +339,9 @@ prediction(
     How many times as many multiplications does the way from the right take?""",
     beliefs={
         1: "The result is the same, the work is not: look at the shapes of what is multiplied on the way.",
-        1000: "Nearly: that is for a product of two wide matrices against a row. The last step of each way is a row.",
+        1000: """So much more does a product of two wide matrices cost than one with a row. But of such products the way
+        from the right has two, and the way from the left has three with a row.""",
+        500: "The last step from the right is cheap, that is true. From the left there are three steps, not four.",
         1000000: "One entry of a row costs 1000 multiplications on either way. Only the count of rows differs.",
         3: "The number of steps is the same, three. What differs is the size of what is carried from step to step.",
     },
