@@ -110,3 +110,13 @@ def test_close_tells_both_values():
 def test_of_two_truths_both_are_said():
     assert differs(True, False) == "it is True and should be False"
     assert differs([True, True], [True, False]) == "entry 1 differs: it is True and should be False"
+
+
+def test_wrong_values_are_told_before_a_wrong_dtype():
+    got, want = np.array([1, 9]), np.array([1.0, 2.0])
+
+    assert differs(got, want) == (
+        "at [1] it is 9 and should be 2.0 (1 of 2 entries differ); and its dtype is int64 and should be float64"
+    )
+    assert differs(np.array([1, 2]), want) == "its dtype is int64 and should be float64"
+    assert differs(want.astype(np.float32) / 3, want / 3) == "its dtype is float32 and should be float64"

@@ -109,3 +109,7 @@ def test_of_an_array_of_many_axes_the_matrix_of_the_marked_entry_is_shown():
 
 def test_brackets_of_a_small_array_of_three_axes_stand_below_each_other():
     assert show(np.arange(8).reshape(2, 2, 2)) == "[[[0, 1],\n  [2, 3]],\n [[4, 5],\n  [6, 7]]]"
+
+
+def test_a_function_of_numpy_is_shown_as_it_is_called():
+    assert [show(np.sin), show(np.cumsum), show(np.diff)] == ["np.sin", "np.cumsum", "np.diff"]

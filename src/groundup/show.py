@@ -115,7 +115,7 @@ def _show(value: Any, width: int, digits: int, mark: tuple[int, ...] | None, dep
         return _container(value, width, digits, depth)
     if kind is FunctionType:
         return _lambda(value) if value.__code__.co_name == "<lambda>" else value.__code__.co_name
-    if kind is np.ufunc:
+    if kind is np.ufunc or kind is type(np.cumsum):  # NumPy's functions are of two types
         return f"np.{value.__name__}"
     if issubclass(kind, type):
         return type.__dict__["__name__"].__get__(value)
