@@ -33,8 +33,8 @@ prediction(
     """A sends (1, 0) to (1.5, 2), and (0, 1) to (0, 2.5). Both images are 2.5 long.
     How long is the longest image that a vector of length 1 can have?""",
     beliefs={
-        2.5: "2.5 is what the two basis vectors get. A direction between them has some of both images.",
-        5: "Both images in full would be 5. But (1, 1) is longer than 1: a vector of length 1 has less than all of both.",
+        2.5: "2.5 is what the two basis vectors get. A direction between them gets some of both.",
+        5: "Both images in full would be 5. But (1, 1) is longer than 1: with length 1 it has less than that.",
         3.75: "3.75 is the determinant, the factor of areas. One direction may be stretched less than that.",
         4.5: "4.5 is the second coordinate of the image of (1, 1), which is longer than 1.",
         3: "The entries are no lengths, and neither is a sum of two of them: what counts is the length of A u.",
@@ -237,7 +237,7 @@ quiz(
         were the same, which is so for a symmetric matrix without negative eigenvalues.""",
     ),
     right(
-        "Vᵀ turns it until the columns of V lie on the axes, Σ stretches it along the axes, U turns the result into place.",
+        "Vᵀ turns the columns of V onto the axes, Σ stretches along the axes, U turns the result.",
         """Vᵀ and U, turns or mirrors, change no length and no angle. All that A does to sizes is in Σ: a few numbers, one for each
         direction.""",
     ),
