@@ -11,6 +11,7 @@ from groundup.exercise import (
     Asked,
     case,
     cases,
+    equivalent,
     exercise,
     hint,
     holds,
@@ -73,7 +74,7 @@ def power_iteration(A, k, rng):
     rng: a generator; the start is rng.normal(size=n), brought to the length 1
     Returns (lam, v). v is an array of n floats: the start, k times multiplied by A and brought back to the length 1,
     each time, so that no k, however large, leads to inf or nan.
-    lam is the dot product of v, as returned, with A v, a float: it carries the sign of the eigenvalue.
+    lam is the dot product of v, as returned, with A v: it carries the sign of the eigenvalue.
 
     For A = [[2, 1], [1, 2]], a start of (1, 0) and k = 1: A x = (2, 1), v = (0.894, 0.447), A v = (2.236, 1.789),
     and lam is 0.894·2.236 + 0.447·1.789 = 2.8. From k = 20 on, lam is 3 to nine digits.
@@ -83,7 +84,7 @@ def power_iteration(A, k, rng):
     for _ in range(k):
         v = A @ v
         v = v / np.sqrt(v @ v)
-    return float(v @ A @ v), v
+    return v @ A @ v, v
 
 
 @scenario(power_iteration, "two numbers, a few steps")
@@ -123,6 +124,11 @@ def _(power_iteration, rng):
         assert abs(v @ v - 1) < 1e-9, f"v has the length {np.sqrt(v @ v):.3g}"
         assert np.all(np.abs(A @ v - lam * v) < 1e-6 * lam)
         assert abs(lam - np.linalg.eigvalsh(A)[-1]) < 1e-6 * lam
+
+
+equivalent(power_iteration, "v = A @ v  ⇒  v = v @ A", because="A is symmetric, so from the left and from the right it does the same")
+equivalent(power_iteration, "return (v @ A @ v, v)  ⇒  return (v @ (v @ A), v)", because="A is symmetric, so from the left and from the right it does the same")
+equivalent(power_iteration, "return (v @ A @ v, v)  ⇒  return (A @ v @ v, v)", because="a dot product has no order")
 
 
 @mistake(power_iteration, "the length taken for the eigenvalue")
@@ -237,8 +243,8 @@ quiz(
         were the same, which is so for a symmetric matrix without negative eigenvalues.""",
     ),
     right(
-        "Vᵀ turns the columns of V onto the axes, Σ stretches along the axes, U turns the result.",
-        """Vᵀ and U, turns or mirrors, change no length and no angle. All that A does to sizes is in Σ: a few numbers, one for each
+        "Vᵀ turns the columns of V onto the axes, Σ stretches along them, and U turns the result.",
+        "Vᵀ turns the columns of V onto the axes, Σ stretches along the axes, U turns the result into its place.",
         direction.""",
     ),
     wrong(
@@ -322,6 +328,7 @@ def _(svd_from_eigh):
 @scenario(svd_from_eigh, "small singular values, kept and not kept")
 def _(svd_from_eigh):
     yield "sigma of 1 and 1e-4", svd_from_eigh(np.array([[1.0, 0.0], [0.0, 1e-4]]))[1]
+    yield "sigma of 1 and 1.3e-5", svd_from_eigh(np.array([[1.0, 0.0], [0.0, 1.3e-5]]))[1]
     yield "sigma of 1 and 1e-6", svd_from_eigh(np.array([[1.0, 0.0], [0.0, 1e-6]]))[1]
     yield "sigma of 2e-7 and 1e-7, over 1e-7", svd_from_eigh(np.array([[0.0, 1e-7], [2e-7, 0.0]]))[1] / 1e-7
     yield "sigma of 4e3 and 0.3", svd_from_eigh(np.array([[4e3, 0.0], [0.0, 0.3]]))[1]
@@ -359,6 +366,13 @@ def _svd(root=True, descending=True, keep=True, transpose=True, left="divide", o
         return U, sigma, V.T if transpose else V
 
     return program
+
+
+equivalent(
+    svd_from_eigh,
+    "kept = lam > 1e-10 * lam[0]  ⇒  kept = lam >= 1e-10 * lam[0]",
+    because="they part only at the border itself, where rounding decides",
+)
 
 
 @mistake(svd_from_eigh, "eigenvalues for singular values")
@@ -444,7 +458,7 @@ def _(A):
 hint(svd_from_eigh, "For the example, which vector has the longest image, how long is it, and where does it point?")
 hint(
     svd_from_eigh,
-    "np.linalg.eigh(A.T @ A) gives the squares of the stretches, rising, and V. Reverse both: lam[::-1], V[:, ::-1].",
+    "np.linalg.eigh of AᵀA gives the squares of the stretches, rising, and V. Reverse both: lam[::-1], V[:, ::-1].",
 )
 hint(
     svd_from_eigh,
@@ -527,6 +541,18 @@ def _(low_rank, rng):
     A = rng.normal(size=(5, 4))
     for k in (1, 2, 4):
         assert rank(low_rank(A, k)) == k
+
+
+equivalent(
+    low_rank,
+    "U, sigma, Vt = np.linalg.svd(A, full_matrices=False)  ⇒  U, sigma, Vt = np.linalg.svd(A)",
+    because="more columns of U and rows of Vt are made, and cut off again",
+)
+equivalent(
+    low_rank,
+    "U, sigma, Vt = np.linalg.svd(A, full_matrices=False)  ⇒  U, sigma, Vt = np.linalg.svd(A, full_matrices=True)",
+    because="more columns of U and rows of Vt are made, and cut off again",
+)
 
 
 @mistake(low_rank, "the smallest kept")
@@ -708,6 +734,14 @@ def _(pca):
     yield "the first with itself", np.outer(components[0], components[0])
 
 
+@holds(pca, "X is left as it was")
+def _(pca, rng):
+    X = rng.normal(size=(6, 3)) + 2
+    before = X.copy()
+    pca(X, 2)
+    assert np.array_equal(X, before)
+
+
 @holds(pca, "it does not matter where the cloud lies")
 def _(pca, rng):
     X = rng.normal(size=(9, 3)) @ rng.normal(size=(3, 3))
@@ -732,6 +766,26 @@ def _components(centre=True, divide=lambda s, n: s**2 / (n - 1)):
         return Vt[:k], divide(sigma[:k], len(X))
 
     return program
+
+
+equivalent(
+    pca, "D = X - X.mean(axis=0)  ⇒  D = X.mean(axis=0) - X", because="a cloud turned by half a turn has the same directions"
+)
+equivalent(
+    pca,
+    "_, sigma, Vt = np.linalg.svd(D, full_matrices=False)  ⇒  _, sigma, Vt = np.linalg.svd(D)",
+    because="more columns of U and rows of Vt are made, and cut off again",
+)
+equivalent(
+    pca,
+    "_, sigma, Vt = np.linalg.svd(D, full_matrices=False)  ⇒  _, sigma, Vt = np.linalg.svd(D, full_matrices=True)",
+    because="more columns of U and rows of Vt are made, and cut off again",
+)
+equivalent(
+    pca,
+    "return (Vt[:k], sigma[:k] ** 2 / (len(X) - 1))  ⇒  return (Vt[:k], sigma[:k] ** 2 / (len(D) - 1))",
+    because="X and D have the same number of rows",
+)
 
 
 @mistake(pca, "not centred", because=covariance)
@@ -833,7 +887,7 @@ def condition_number(A):
     A = [[3, 0], [4, 5]] has the singular values √45 and √5, so its condition number is 3.0.
     """
     sigma = np.linalg.svd(A, compute_uv=False)
-    return np.inf if sigma[-1] <= 1e-12 * sigma[0] else float(sigma[0] / sigma[-1])
+    return np.inf if sigma[-1] <= 1e-12 * sigma[0] else sigma[0] / sigma[-1]
 
 
 case(condition_number, np.array([[3.0, 0.0], [4.0, 5.0]]))
@@ -847,7 +901,8 @@ case(condition_number, np.array([[2.0, 0.0, 1.0, -1.0], [1.0, 3.0, 0.0, 2.0]]))
 case(condition_number, np.array([[1.0, 2.0, 3.0], [2.0, 4.0, 6.0], [1.0, 0.0, 1.0]]))
 case(condition_number, np.array([[0.1, 0.2], [0.3, 0.6]]))
 case(condition_number, np.array([[3.0, 0.0], [0.0, 0.0]]))
-case(condition_number, np.array([[1.0, 0.0], [0.0, 3e-12]]))
+case(condition_number, np.array([[1.0, 0.0], [0.0, 1.5e-12]]))
+case(condition_number, np.array([[1.0, 0.0], [0.0, 8e-13]]))
 case(condition_number, np.array([[1e-14, 0.0], [0.0, 5e-15]]))
 case(condition_number, np.array([[1e3, 0.0], [0.0, 8e-10]]))
 
@@ -864,6 +919,14 @@ def _(condition_number, rng):
 def _(condition_number, rng):
     A = rng.normal(size=(3, 3)) + 3 * np.eye(3)
     assert close(condition_number(np.linalg.inv(A)), condition_number(A))
+
+
+equivalent(
+    condition_number,
+    "return np.inf if sigma[-1] <= 1e-12 * sigma[0] else sigma[0] / sigma[-1]"
+    "  ⇒  return np.inf if sigma[-1] < 1e-12 * sigma[0] else sigma[0] / sigma[-1]",
+    because="they part only at the border itself, where rounding decides",
+)
 
 
 @mistake(condition_number, "eigenvalues for singular values")
@@ -924,7 +987,7 @@ hint(
     condition_number,
     "Of which set of numbers are the largest and the smallest wanted: of entries, of eigenvalues, or of stretches?",
 )
-hint(condition_number, "np.linalg.svd(A, compute_uv=False) lists the singular values, largest first.")
+hint(condition_number, "np.linalg.svd with compute_uv=False lists the singular values, largest first.")
 hint(condition_number, "sigma[0] is the largest and sigma[-1] the smallest. Before you divide, compare the two.")
 
 
@@ -955,7 +1018,8 @@ def whiten(X):
     So divide the first column by √(32/3) and the second by √(8/3): the rows become (-1.225, 0), (0, 1.225),
     (0, -1.225), (1.225, 0). Where the matrix has numbers off its diagonal, a turn comes before the stretch.
     """
-    components, variances = pca(X, X.shape[1])
+    _, d = X.shape
+    components, variances = pca(X, d)
     return (X - X.mean(axis=0)) @ components.T / np.sqrt(variances)
 
 
@@ -993,9 +1057,15 @@ def _(whiten):
     yield "every sample with every sample, Z Zᵀ", Z @ Z.T
 
 
-@holds(
-    whiten, "units and slants do not matter: the same samples, mixed by any matrix that can be undone, end as far apart"
-)
+@holds(whiten, "X is left as it was")
+def _(whiten, rng):
+    X = rng.normal(size=(6, 3)) + 2
+    before = X.copy()
+    whiten(X)
+    assert np.array_equal(X, before)
+
+
+@holds(whiten, "columns mixed by any matrix that can be undone end in the same round cloud, but for a turn")
 def _(whiten, rng):
     X, M = rng.normal(size=(9, 3)) + 4, rng.normal(size=(3, 3)) + 2 * np.eye(3)
     Z, mixed = whiten(X), whiten(X @ M)
@@ -1013,6 +1083,14 @@ def _white(centre=True, stretch=lambda lam: 1 / np.sqrt(lam), turn=True, n_minus
         return (D if centre else X) @ (V if turn else np.eye(len(lam))) * stretch(lam)
 
     return program
+
+
+equivalent(
+    whiten,
+    "return (X - X.mean(axis=0)) @ components.T / np.sqrt(variances)"
+    "  ⇒  return (X.mean(axis=0) - X) @ components.T / np.sqrt(variances)",
+    because="a round cloud mirrored at its middle is as right as before",
+)
 
 
 @mistake(whiten, "divided by the variance")
@@ -1075,7 +1153,7 @@ def _(X):
 hint(whiten, "In the example the cloud lies along the axes. By what is each column divided, and why by that?")
 hint(
     whiten,
-    """pca(X, d) has all d components: the samples' numbers along them do not vary together, and their variances are
+    """pca with k = d gives all d components: the samples' numbers along them do not vary together, and their variances are
     known. How do you get those numbers from the centred samples?""",
 )
 hint(whiten, "(X - mean) @ components.T has one column for each component. Divide each by its standard deviation.")
@@ -1150,6 +1228,13 @@ def _schulz(divide=lambda G: np.sqrt(np.sum(G**2)), a=3.4445, b=-4.7750, c=2.031
     return program
 
 
+equivalent(
+    newton_schulz,
+    "X = a * X + b * square @ X + c * square @ square @ X  ⇒  X = a * X + b * square @ X + square @ (c * square) @ X",
+    because="a number may stand with either factor",
+)
+
+
 @mistake(newton_schulz, "not brought to size first")
 def _(G, steps=5):
     """You begin with G itself. Its stretches lie above 1, where the fifth power runs away: after five steps inf or nan.
@@ -1222,7 +1307,7 @@ def _(G, steps=5):
 
 hint(newton_schulz, "With X = U Σ Vᵀ, what is Xᵀ, and what is left of X Xᵀ X when VᵀV and UᵀU are the identity?")
 hint(newton_schulz, "Make X Xᵀ once in each step and give it a name. Two of the three terms use it.")
-hint(newton_schulz, "With S = X @ X.T the new X is a * X + b * S @ X + c * S @ S @ X, all from the old X.")
+hint(newton_schulz, "With S for X Xᵀ the new X is a * X + b * S @ X + c * S @ S @ X, all from the old X.")
 
 
 # ---- Review
