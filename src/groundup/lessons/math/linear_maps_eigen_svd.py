@@ -27,6 +27,9 @@ from groundup.lessons.math.matrices_examples import rank
 from groundup.lessons.math.probability_examples import covariance, standardise
 from groundup.lessons.math.vectors_examples import project
 
+_SIDES = "A is symmetric: from the left and from the right it does the same"
+_CUT = "more columns of U and rows of Vt are made, and cut off again"
+
 # ---- 1. Directions that keep their line
 
 prediction(
@@ -126,8 +129,8 @@ def _(power_iteration, rng):
         assert abs(lam - np.linalg.eigvalsh(A)[-1]) < 1e-6 * lam
 
 
-equivalent(power_iteration, "v = A @ v  ⇒  v = v @ A", because="A is symmetric, so from the left and from the right it does the same")
-equivalent(power_iteration, "return (v @ A @ v, v)  ⇒  return (v @ (v @ A), v)", because="A is symmetric, so from the left and from the right it does the same")
+equivalent(power_iteration, "v = A @ v  ⇒  v = v @ A", because=_SIDES)
+equivalent(power_iteration, "return (v @ A @ v, v)  ⇒  return (v @ (v @ A), v)", because=_SIDES)
 equivalent(power_iteration, "return (v @ A @ v, v)  ⇒  return (A @ v @ v, v)", because="a dot product has no order")
 
 
@@ -243,9 +246,9 @@ quiz(
         were the same, which is so for a symmetric matrix without negative eigenvalues.""",
     ),
     right(
-        "Vᵀ turns the columns of V onto the axes, Σ stretches along them, and U turns the result.",
         "Vᵀ turns the columns of V onto the axes, Σ stretches along the axes, U turns the result into its place.",
-        direction.""",
+        """Vᵀ and U, turns or mirrors, change no length and no angle. All that A does to sizes is in Σ:
+        a few numbers, one for each direction.""",
     ),
     wrong(
         "Σ stretches it along the directions of V, and the result is symmetric about them.",
@@ -546,12 +549,12 @@ def _(low_rank, rng):
 equivalent(
     low_rank,
     "U, sigma, Vt = np.linalg.svd(A, full_matrices=False)  ⇒  U, sigma, Vt = np.linalg.svd(A)",
-    because="more columns of U and rows of Vt are made, and cut off again",
+    because=_CUT,
 )
 equivalent(
     low_rank,
     "U, sigma, Vt = np.linalg.svd(A, full_matrices=False)  ⇒  U, sigma, Vt = np.linalg.svd(A, full_matrices=True)",
-    because="more columns of U and rows of Vt are made, and cut off again",
+    because=_CUT,
 )
 
 
@@ -769,17 +772,17 @@ def _components(centre=True, divide=lambda s, n: s**2 / (n - 1)):
 
 
 equivalent(
-    pca, "D = X - X.mean(axis=0)  ⇒  D = X.mean(axis=0) - X", because="a cloud turned by half a turn has the same directions"
+    pca, "D = X - X.mean(axis=0)  ⇒  D = X.mean(axis=0) - X", because="half a turn leaves its directions as they were"
 )
 equivalent(
     pca,
     "_, sigma, Vt = np.linalg.svd(D, full_matrices=False)  ⇒  _, sigma, Vt = np.linalg.svd(D)",
-    because="more columns of U and rows of Vt are made, and cut off again",
+    because=_CUT,
 )
 equivalent(
     pca,
     "_, sigma, Vt = np.linalg.svd(D, full_matrices=False)  ⇒  _, sigma, Vt = np.linalg.svd(D, full_matrices=True)",
-    because="more columns of U and rows of Vt are made, and cut off again",
+    because=_CUT,
 )
 equivalent(
     pca,
@@ -1153,8 +1156,8 @@ def _(X):
 hint(whiten, "In the example the cloud lies along the axes. By what is each column divided, and why by that?")
 hint(
     whiten,
-    """pca with k = d gives all d components: the samples' numbers along them do not vary together, and their variances are
-    known. How do you get those numbers from the centred samples?""",
+    """pca with k = d gives all d components: the samples' numbers along them do not vary together, and their
+    variances are known. How do you get those numbers from the centred samples?""",
 )
 hint(whiten, "(X - mean) @ components.T has one column for each component. Divide each by its standard deviation.")
 
