@@ -23,9 +23,8 @@ from groundup.exercise import (
     scenario,
     wrong,
 )
-from groundup.lessons.math.matrices_examples import rank
+from groundup.lessons.math.matrices_examples import matmul_outer, rank
 from groundup.lessons.math.probability_examples import covariance, standardise
-from groundup.lessons.math.vectors_examples import project
 
 _SIDES = "A is symmetric: from the left and from the right it does the same"
 _CUT = "more columns of U and rows of Vt are made, and cut off again"
@@ -72,7 +71,7 @@ prediction(
 def power_iteration(A, k, rng):
     """The eigenvalue of a symmetric matrix that is largest in size, and its eigenvector, by k multiplications.
 
-    A: an array of floats of shape (n, n), symmetric; no vector met on the way is sent to 0
+    A: an array of floats of shape (n, n), symmetric; no vector on the way becomes 0
     k: how many times to multiply, a whole number of at least 0
     rng: a generator; the start is rng.normal(size=n), brought to the length 1
     Returns (lam, v). v is an array of n floats: the start, k times multiplied by A and brought back to the length 1,
@@ -262,7 +261,7 @@ quiz(
 )
 
 
-@exercise(needs=[power_iteration, project], rtol=1e-7, atol=1e-8)
+@exercise(needs=[power_iteration], rtol=1e-7, atol=1e-8)
 def svd_from_eigh(A):
     """The singular value decomposition of A, without the lost directions, from the eigenvectors of AᵀA.
 
@@ -501,7 +500,7 @@ prediction(
 )
 
 
-@exercise(needs=[svd_from_eigh])
+@exercise(needs=[matmul_outer, svd_from_eigh])
 def low_rank(A, k):
     """The matrix of rank k that is nearest to A: the one whose difference from A has the least sum of squares.
 
@@ -1005,6 +1004,31 @@ prediction(
         2: "That would be so if the steps grew like the logarithm of the ratio.",
     },
     rtol=0.12,
+)
+
+
+quiz(
+    "smaller_rate",
+    """A bowl has the curvatures 1 and 10 000. The walk jumps from wall to wall and hardly moves along the valley.
+    What helps?""",
+    wrong(
+        "A smaller learning rate: the jumps become shorter, and the walk follows the valley.",
+        """The jumping stops, that is right. But along the valley each step leaves 1 - η of the share, and with a smaller
+        η that is more: it creeps more slowly still.""",
+    ),
+    wrong(
+        "A larger learning rate, so that the walk gets on along the valley.",
+        "Across the valley a step multiplies by 1 - 10 000 η. Above η = 2/10 000 that is below -1, and the walk climbs out.",
+    ),
+    wrong(
+        "More data of the same kind, so that the gradient is more exact.",
+        "The gradient is exact already. More rows of the same kind leave XᵀX / n, and so the curvatures, as they are.",
+    ),
+    right(
+        "Other coordinates, in which the two curvatures are alike.",
+        """One learning rate has to do for both, and only their ratio counts. In coordinates in which the bowl is round,
+        one step arrives. To find such coordinates from the data is the next exercise.""",
+    ),
 )
 
 
