@@ -419,10 +419,8 @@ def _(A):
 def _(A):
     """You took U from A Aᵀ and V from AᵀA. Each column's sign is then whatever eigh chose, twice over, and U Σ Vᵀ is
     not A. If v points the other way, where does A v point, and how can u be made to follow?"""
-    U, sigma, Vt = _svd()(A)
-    other = np.linalg.eigh(A @ A.T)[1][:, ::-1][:, : len(sigma)]
-    signs = np.where(np.arange(len(sigma)) % 2 == 0, 1.0, -1.0) * np.sign(np.sum(other * U, axis=0))
-    return other * signs, sigma, Vt
+    _, sigma, Vt = _svd()(A)
+    return np.linalg.eigh(A @ A.T)[1][:, ::-1][:, : len(sigma)], sigma, Vt
 
 
 @mistake(svd_from_eigh, "rows taken for eigenvectors")
@@ -1013,16 +1011,16 @@ quiz(
     What helps?""",
     wrong(
         "A smaller learning rate: the jumps become shorter, and the walk follows the valley.",
-        """The jumping stops, that is right. But along the valley each step leaves 1 - η of the share, and with a smaller
-        η that is more: it creeps more slowly still.""",
+        """The jumping stops, that is right. But along the valley each step leaves 1 - η of the share, and with a
+        smaller η that is more: it creeps more slowly still.""",
     ),
     wrong(
         "A larger learning rate, so that the walk gets on along the valley.",
-        "Across the valley a step multiplies by 1 - 10 000 η. Above η = 2/10 000 that is below -1, and the walk climbs out.",
+        "Across the valley a step multiplies by 1 - 10 000 η. With η above 2/10 000 it runs off.",
     ),
     wrong(
         "More data of the same kind, so that the gradient is more exact.",
-        "The gradient is exact already. More rows of the same kind leave XᵀX / n, and so the curvatures, as they are.",
+        "The gradient is exact. More rows of the same kind leave XᵀX / n, and so the curvatures, as they are.",
     ),
     right(
         "Other coordinates, in which the two curvatures are alike.",
