@@ -328,7 +328,7 @@ def _(topological_order):
 def _(topological_order, rng):
     for size in (6, 11, 17):
         inputs = {n: tuple(rng.integers(n, size=rng.integers(1, 4)).tolist()) if n else () for n in range(size)}
-        order = topological_order(size - 1, lambda node: inputs[node])
+        order = topological_order(size - 1, inputs.get)
         early = [n for i, n in enumerate(order) if not {*inputs[n]} <= {*order[:i]}]
         assert len({*order}) == len(order), f"with the inputs {inputs}, a node comes twice: {order}"
         assert not early, f"with the inputs {inputs}, {early[0]} comes before one of its inputs: {order}"
@@ -394,8 +394,9 @@ def _(end, inputs_of):
 
 @mistake(topological_order, "too slow for a long chain")
 def _(end, inputs_of):
-    """The small graphs are right, and a chain of 5,000 nodes takes too long. Some line costs more with every node: a pass
-    over all nodes to write down one, or an `in` on a long list. Which one, and what would remember where you are?"""
+    """The small graphs are right, and a chain of 5,000 nodes takes too long. Some line costs more with every node: a
+    pass over all nodes to write down one, or an `in` on a long list. Which one, and what would remember where you
+    are?"""
     nodes, order = [end], []
     for node in nodes:
         nodes += [source for source in dict.fromkeys(inputs_of(node)) if source not in nodes]
@@ -542,7 +543,7 @@ def _(gradients, rng):
             onward = zip(inputs[n], slopes[n], strict=True)
             return float(n == to) + sum(slope * over_paths(source, to) for source, slope in onward)
 
-        for node, slope in gradients(size - 1, lambda node: inputs[node], lambda node: slopes[node]).items():
+        for node, slope in gradients(size - 1, inputs.get, slopes.get).items():
             assert close(slope, over_paths(size - 1, node), rtol=1e-9)
 
 
@@ -660,7 +661,10 @@ class Value:
     """
 
     def __init__(self, data, inputs=(), slopes=()):
-        """Keep the number, as a float whatever kind was given, and where it came from; nothing has been handed back yet."""
+        """Keep the number, as a float whatever kind was given, and where it came from.
+
+        Nothing has been handed back yet.
+        """
         self.data = float(data)
         self.inputs = inputs
         self.slopes = slopes
