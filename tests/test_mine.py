@@ -536,6 +536,18 @@ def test_a_class_that_has_passed_stays_the_same_class_when_another_exercise_is_k
     assert learner.imported().rise(1, 3) == 2
 
 
+def test_a_class_that_leans_on_what_the_course_lends_stays_the_same_too(learner):
+    learner.imported()
+    learner.passes("Line", LINE + "\n    def up(self):\n        return rise(0, self.slope)\n")
+    before = learner.imported().Line
+
+    learner.passes("angle", "def angle(slope): return 1")
+
+    assert 'rise = fallback("lines", "rise")' in learner.file().read_text()
+    assert learner.imported().Line is before
+    assert before(2).up() == 2
+
+
 def test_a_class_that_passes_with_another_text_is_the_new_one(learner):
     learner.passes("Line", LINE)
     before = learner.imported().Line

@@ -210,7 +210,8 @@ def _try(text: str, path: Path, lesson: Lesson) -> str:
     _Lending.silent = True
     try:
         with alarm(PATIENCE), contextlib.redirect_stdout(io.StringIO()):
-            _run(text, str(path), target)
+            _run(text, str(path), target, vars(target).get(LOADED, ""))
+        vars(target)[LOADED] = text  # only now: what it lends looks for a file that another kernel has written
         return ""
     except (Exception, SystemExit, TimedOut) as error:
         vars(target).clear()
@@ -232,16 +233,16 @@ def _reload(module: ModuleType) -> bool:
         text = Path(file).read_text(encoding="utf-8")
         if text == loaded:
             return False
-        _run(text, file, module)
+        vars(module)[LOADED] = text
+        _run(text, file, module, loaded)
     except Exception:  # gone, or edited by hand into something that does not run
         return False
     return True
 
 
-def _run(text: str, file: str, module: ModuleType) -> None:
-    """Run a text in a module, all but the classes that it has already from the text before."""
-    was, tree = vars(module).get(LOADED, ""), ast.parse(text)
-    vars(module)[LOADED] = text
+def _run(text: str, file: str, module: ModuleType, was: str) -> None:
+    """Run a text in a module, all but the classes that it has already from the text that it was."""
+    tree = ast.parse(text)
     same = unchanged_classes(ast.parse(was).body, tree.body)
     tree.body = [node for node in tree.body if not (node in same and isinstance(vars(module).get(node.name), type))]
     exec(compile(tree, file, "exec"), vars(module))

@@ -370,26 +370,26 @@ def _(end, inputs_of):
 def _(end, inputs_of):
     """You write a node down when you come to it, before you have been to its inputs: the result stands first.
     When is it known that all inputs are in the list?"""
-    order, waiting = [], [end]
+    order, waiting = {}, [end]  # a dict, for a long chain is searched in it
     while waiting:
         node = waiting.pop()
         if node not in order:
-            order.append(node)
+            order[node] = True
             waiting += inputs_of(node)
-    return order
+    return list(order)
 
 
 @mistake(topological_order, "written down on arrival, then turned round")
 def _(end, inputs_of):
     """You write a node down when you come to it, and turn the list round. With d computed from c and b, and c from b,
     you may come to b, and to all that b needs, before c. Which nodes must be in the list when b is written down?"""
-    order, waiting = [], [end]
+    order, waiting = {}, [end]  # a dict, for a long chain is searched in it
     while waiting:
         node = waiting.pop()
         if node not in order:
-            order.append(node)
+            order[node] = True
             waiting += inputs_of(node)
-    return order[::-1]
+    return list(order)[::-1]
 
 
 @mistake(topological_order, "too slow for a long chain")
@@ -411,9 +411,10 @@ def _(end, inputs_of):
 def _(end, inputs_of):
     """You go level by level and turn the list round. A node that is one step from the end may be three steps from it
     by another path. Which of the two distances decides?"""
-    order = [end]
+    order, seen = [end], {end}
     for node in order:
-        order += [source for source in dict.fromkeys(inputs_of(node)) if source not in order]
+        order += [source for source in dict.fromkeys(inputs_of(node)) if source not in seen]
+        seen.update(inputs_of(node))
     return order[::-1]
 
 
