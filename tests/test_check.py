@@ -127,6 +127,20 @@ def test_a_partly_given_class_is_not_started_until_its_gap_is_filled():
     assert report_on(Counter).verdict is Verdict.NOT_STARTED
 
 
+def test_a_class_that_is_half_written_is_told_which_methods_are_still_empty():
+    class Counter:
+        def __init__(self, start):
+            self.count = start
+
+        def click(self, times=1):
+            """Add so many clicks and return the count."""
+
+    report = report_on(Counter)
+
+    assert report.verdict is Verdict.WRONG
+    assert [finding.seen for finding in report.findings] == ["Not written yet: `click`."]
+
+
 def test_the_reference_itself_is_refused():
     assert report_on(exercises.slope).verdict is Verdict.UNKNOWN
 

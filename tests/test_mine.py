@@ -511,3 +511,71 @@ def test_a_name_is_changed_wherever_it_means_the_same_and_nowhere_else():
 def test_a_name_that_also_means_something_else_is_not_changed(source):
     with pytest.raises(Clash):
         renamed(source, "k", "k_f")
+
+
+# ---- a class that has passed -----------------------------------------------------------------------------------------
+
+LINE = """
+class Line:
+    def __init__(self, slope):
+        self.slope = slope
+
+    def __eq__(self, other):
+        return isinstance(other, Line) and self.slope == other.slope
+"""
+
+
+def test_a_class_that_has_passed_stays_the_same_class_when_another_exercise_is_kept(learner):
+    learner.passes("Line", LINE)
+    learner.run("from my.lines import Line\nearlier = Line(2)")
+
+    assert learner.passes("rise", "def rise(a, b): return b - a") == ["Kept in `my/lines.py`."]
+
+    assert learner.names["Line"] is learner.imported().Line
+    assert learner.names["earlier"] == learner.imported().Line(2)
+    assert learner.imported().rise(1, 3) == 2
+
+
+def test_a_class_that_leans_on_what_the_course_lends_stays_the_same_too(learner):
+    learner.imported()
+    learner.passes("Line", LINE + "\n    def up(self):\n        return rise(0, self.slope)\n")
+    before = learner.imported().Line
+
+    learner.passes("angle", "def angle(slope): return 1")
+
+    assert 'rise = fallback("lines", "rise")' in learner.file().read_text()
+    assert learner.imported().Line is before
+    assert before(2).up() == 2
+
+
+def test_a_class_that_passes_with_another_text_is_the_new_one(learner):
+    learner.passes("Line", LINE)
+    before = learner.imported().Line
+
+    learner.passes("Line", LINE.replace("self.slope = slope", "self.slope = float(slope)"))
+
+    assert learner.imported().Line is not before
+    assert type(learner.imported().Line(2).slope) is float
+
+
+def test_a_class_is_made_anew_when_what_it_was_made_from_has_changed(learner):
+    cell = "STEEP = {}\n\n" + LINE.replace("def __init__", "steep = STEEP\n\n    def __init__")
+    learner.passes("Line", cell.format(5))
+    assert learner.imported().Line.steep == 5
+
+    learner.passes("Line", cell.format(7))
+
+    assert learner.imported().Line.steep == 7
+
+
+def test_what_another_kernel_keeps_leaves_this_ones_classes_alone(learner):
+    learner.passes("Line", LINE)
+    here = learner.imported()
+    held, file = here.Line, learner.file()
+    loaded = dict(vars(here))
+    learner.passes("rise", "def rise(a, b): return b - a")
+    vars(here).clear()
+    vars(here).update(loaded)  # as if the pass had been another kernel's
+
+    assert here.rise(1, 3) == 2
+    assert here.Line is held and "rise" in file.read_text()

@@ -406,6 +406,14 @@ def test_a_reveal_without_a_prediction_says_so_gently_and_shows_the_value(learne
     assert "after the value had been shown" in learner.run('reveal("height", 3.0)')
 
 
+def test_a_reveal_without_a_value_says_what_is_missing_and_keeps_nothing(learner):
+    said = learner.run('reveal("height")')
+
+    assert 'This takes the value that came out as well, as in `reveal("height", value)`' in said
+    assert "Traceback" not in said and "fault" not in said
+    assert learner.store.events("reveal") == []
+
+
 @pytest.mark.parametrize("value", ["object()", "float('nan')", "[1, 2]", "None", "type('E', (), {'__eq__': 1 / 1})()"])
 def test_a_reveal_of_anything_raises_nothing(learner, value):
     learner.run('predict("height", 3)')

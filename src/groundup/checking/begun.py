@@ -29,6 +29,14 @@ def is_untouched(exercise: Exercise, obj: Any) -> bool:
     return given.keys() == mine.keys() and all(_fingerprint(given[name]) == _fingerprint(mine[name]) for name in mine)
 
 
+def unfinished(exercise: Exercise, obj: Any) -> list[str]:
+    """The methods of a learner's class that are still empty and are not meant to be, in the order of the reference."""
+    mine, theirs = _bodies(obj), _bodies(exercise.reference)
+    if not isinstance(obj, type):
+        return []
+    return [name for name, code in theirs.items() if name in mine and _is_empty(mine[name]) and not _is_empty(code)]
+
+
 def _bodies(obj: Any) -> dict[str, CodeType]:
     """The compiled bodies of a function, or of a class's methods, by name."""
     if isinstance(obj, FunctionType):

@@ -19,6 +19,7 @@ from ..differs import as_numpy, is_array, is_scalar
 from ..exercise import Case, Exercise
 from ..finding import Finding
 from ..show import kind_of, show
+from .begun import unfinished
 from .crashes import explained
 from .learner import names_read, parameter_names
 from .numbers import OF_NUMBERS, agree, arrays, same
@@ -34,7 +35,7 @@ def findings(exercise: Exercise, failing: list[Failure], obj: Any, most: int = 2
     that fail in the same way. An answer that never comes back is all there is to say.
     """
     kin = [f for f in failing if f.want.how == failing[0].want.how]
-    if lost := printed(kin) or nothing(kin[:1]):
+    if lost := still_empty(exercise, obj) or printed(kin) or nothing(kin[:1]):
         return (lost,)
     looks: Iterable[Look] = (
         moved_random,
@@ -51,6 +52,16 @@ def findings(exercise: Exercise, failing: list[Failure], obj: Any, most: int = 2
         if finding and finding not in found:
             found.append(finding)
     return tuple(found)
+
+
+def still_empty(exercise: Exercise, obj: Any) -> Finding | None:
+    """The methods that nobody has written yet: a class is written one after the other, and checked on the way."""
+    names = [f"`{name}`" for name in unfinished(exercise, obj)]
+    if not names:
+        return None
+    listed = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+    seen = f"Not written yet: {listed}."
+    return Finding(seen, "A method without a body gives None.", "Does the try that is shown need one of them?")
 
 
 def printed(failing: list[Failure]) -> Finding | None:

@@ -61,12 +61,16 @@ def _predicted(here: Session, lesson: Lesson, prediction: Prediction, answer: An
     return predicted_card(says, option, notes), True
 
 
-def reveal(name: str, value: Any) -> None:
+def reveal(name: str, value: Any = ...) -> None:
     """Show what comes out beside what was predicted, and why people predict otherwise. Raises nothing over a value."""
     from ..show import show as shown
 
     here = session()
     lesson, prediction = here.prediction(name)
+    if value is ...:
+        says = f'This takes the value that came out as well, as in `reveal("{name}", value)`: the cell computes it.'
+        show(said_card("nothing to reveal", says, name, tone=Tone.ASK))
+        return
     here.settle(name)
     truth = answers.answer_of(prediction, value)
     said = _said(prediction, truth) if truth is not None else shown(value)

@@ -63,6 +63,31 @@ def free(nodes: Iterable[ast.AST]) -> set[str]:
     return names
 
 
+def unchanged_classes(before: list[ast.stmt], after: list[ast.stmt]) -> list[ast.ClassDef]:
+    """The classes of a file that say what they said, and so does all that making them reads: bases, decorators, values
+    of the class, defaults of its methods. What a method reads when it is called does not count."""
+    said = {ast.dump(node) for node in before}
+    other = bound(node for node in after if ast.dump(node) not in said)
+    kept: list[ast.ClassDef] = []
+    for node in after:
+        if not isinstance(node, ast.ClassDef):
+            continue
+        once = sum(node.name in bound([each]) for each in after) == 1
+        if once and node.name not in other and not _read_at_once(node) & other:
+            kept.append(node)
+        else:
+            other.add(node.name)
+    return kept
+
+
+def _read_at_once(node: ast.ClassDef) -> set[str]:
+    """The names that a class statement reads while it runs."""
+    parts: list[ast.AST] = _outside(node)
+    for part in node.body:
+        parts += _outside(part) if isinstance(part, _SCOPES) else [part]
+    return free(parts)
+
+
 def _outside(scope: ast.AST) -> list[ast.AST]:
     """The parts of a scope that are evaluated around it."""
     if isinstance(scope, ast.ClassDef):

@@ -25,7 +25,7 @@ from ..checking.alarm import TimedOut, alarm
 from ..course.lesson import Course, Lesson, header, load_course
 from ..exercise import Exercise
 from . import files
-from .freenames import bound
+from .freenames import bound, unchanged_classes
 from .library import Clash, compose, fitted, sections_of
 from .place import Workspace, changing, set_aside
 from .taken import Taken, take_source
@@ -219,7 +219,8 @@ def _write(workspace: Workspace, path: Path, text: str) -> bool:
 def _try(text: str, path: Path, lesson: Lesson) -> str:
     """Run the file as an import would; "" if that goes well, else why not.
 
-    If this process has imported it already, its module gets the new names in place, so that later cells see them.
+    If this process has imported it already, its module gets the new names in place, so that later cells see them; a
+    class whose text is the same stays the same class, for the notebook holds it and objects made from it.
     """
     module = sys.modules.get(f"my.{lesson.stem}")
     target = module if module is not None else ModuleType(f"my.{lesson.stem}")
@@ -228,8 +229,8 @@ def _try(text: str, path: Path, lesson: Lesson) -> str:
     _Lending.silent = True
     try:
         with alarm(PATIENCE), contextlib.redirect_stdout(io.StringIO()):
-            exec(compile(text, str(path), "exec"), vars(target))
-        vars(target)[LOADED] = text
+            _run(text, str(path), target, vars(target).get(LOADED, ""))
+        vars(target)[LOADED] = text  # only now: what it lends looks for a file that another kernel has written
         return ""
     except (Exception, SystemExit, TimedOut) as error:
         vars(target).clear()
@@ -252,10 +253,18 @@ def _reload(module: ModuleType) -> bool:
         if text == loaded:
             return False
         vars(module)[LOADED] = text
-        exec(compile(text, file, "exec"), vars(module))
+        _run(text, file, module, loaded)
     except Exception:  # gone, or edited by hand into something that does not run
         return False
     return True
+
+
+def _run(text: str, file: str, module: ModuleType, was: str) -> None:
+    """Run a text in a module, all but the classes that it has already from the text that it was."""
+    tree = ast.parse(text)
+    same = unchanged_classes(ast.parse(was).body, tree.body)
+    tree.body = [node for node in tree.body if not (node in same and isinstance(vars(module).get(node.name), type))]
+    exec(compile(tree, file, "exec"), vars(module))
 
 
 def _parses(text: str) -> bool:

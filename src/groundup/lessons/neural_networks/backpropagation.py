@@ -86,11 +86,11 @@ def _(neuron_gradient, rng):
         assert close(dx, central_diff(lambda x: neuron_gradient(w, b, x, t)[0], x), rtol=1e-6)  # noqa: B023
 
 
-def _neuron(w, b, x, target, *, two=2, slope=lambda a, y: 1 - y**2, along=lambda w, x: (x, 1, w), sign=1):
-    """The neuron with one stage of the way back exchanged."""
+def _neuron(w, b, x, target, *, two=2, wanted=None, slope=lambda a, y: 1 - y**2, along=lambda w, x: (x, 1, w), sign=1):
+    """The neuron with one step of the way back exchanged."""
     a = w * x + b
     y = math.tanh(a)
-    da = sign * two * (y - target) * slope(a, y)
+    da = sign * two * (y - (target if wanted is None else wanted)) * slope(a, y)
     return ((y - target) ** 2, *(da * factor for factor in along(w, x)))
 
 
@@ -105,6 +105,19 @@ def _(w, b, x, target):
     """You use 1 - a**2. The slope is 1 minus the square of what tanh gave, not of what it was given.
     Which name holds that?"""
     return _neuron(w, b, x, target, slope=lambda a, y: 1 - a**2)
+
+
+@mistake(neuron_gradient, "the square of tanh lost")
+def _(w, b, x, target):
+    """You use 1 - y. It is right where y is 0 and nowhere else but at 1: what is missing over the y?"""
+    return _neuron(w, b, x, target, slope=lambda a, y: 1 - y)
+
+
+@mistake(neuron_gradient, "the target of the table")
+def _(w, b, x, target):
+    """Your slope of the loss is 2*(y - 1), whatever the target is. In the table the wanted output was 1:
+    which name stands for it here?"""
+    return _neuron(w, b, x, target, wanted=1)
 
 
 @mistake(neuron_gradient, "the two of the square lost")
@@ -131,8 +144,8 @@ def _(w, b, x, target):
     return _neuron(w, b, x, target, along=lambda w, x: (w, 1, x))
 
 
-hint(neuron_gradient, "Go backwards, a stage at a time. How fast does the loss grow with y?")
-hint(neuron_gradient, "Multiply what has arrived by the slope of the stage: first the square, then tanh.")
+hint(neuron_gradient, "Go backwards, a step at a time. How fast does the loss grow with y?")
+hint(neuron_gradient, "Multiply what has arrived by the slope of the step: first the square, then tanh.")
 hint(
     neuron_gradient,
     "Once you have the slope along a, three numbers feed a = w*x + b. What does a gain per unit of each of the three?",
@@ -247,7 +260,9 @@ def topological_order(end, inputs_of):
     end: the node of the result; a node is anything that can stand in a set: a string, a number, an object
     inputs_of: a function; inputs_of(node) is the tuple of nodes that it is computed from, () if it is given
     Returns a list: end and all that it depends on, directly or through others, each once, inputs first, end last.
-    Several orders may be right; any of them will do. A chain of 5,000 nodes must work too.
+    Several orders may be right; any of them will do.
+    A chain of 5,000 nodes must work too, within 3 seconds: Python allows about a thousand calls within calls, and `in`
+    is slow on a long list and quick on a set.
 
     With c computed from a and b, and d from c and a, one right order for d is ["a", "b", "c", "d"].
     """
@@ -266,25 +281,34 @@ def topological_order(end, inputs_of):
 @scenario(topological_order, "a node that is used twice")
 def _(topological_order):
     inputs = {"a": (), "b": ("a",), "c": ("b",), "d": ("b", "c")}
-    order = topological_order("d", inputs.get)
+    order = topological_order("d", lambda node: inputs[node])
     yield "the nodes, sorted", sorted(order)
-    yield "those that come before an input", [n for i, n in enumerate(order) if not {*inputs[n]} <= {*order[:i]}]
+    yield (
+        "those that come before an input",
+        [n for i, n in enumerate(order) if not all(m in order[:i] for m in inputs[n])],
+    )
 
 
 @scenario(topological_order, "the same, with the two inputs exchanged")
 def _(topological_order):
     inputs = {"a": (), "b": ("a",), "c": ("b",), "d": ("c", "b")}
-    order = topological_order("d", inputs.get)
+    order = topological_order("d", lambda node: inputs[node])
     yield "the nodes, sorted", sorted(order)
-    yield "those that come before an input", [n for i, n in enumerate(order) if not {*inputs[n]} <= {*order[:i]}]
+    yield (
+        "those that come before an input",
+        [n for i, n in enumerate(order) if not all(m in order[:i] for m in inputs[n])],
+    )
 
 
 @scenario(topological_order, "a node that feeds one node twice, and one that the result does not need")
 def _(topological_order):
     inputs = {"x": (), "square": ("x", "x"), "y": (), "sum": ("square", "y"), "unused": ("sum", "x")}
-    order = topological_order("sum", inputs.get)
+    order = topological_order("sum", lambda node: inputs[node])
     yield "the nodes, sorted", sorted(order)
-    yield "those that come before an input", [n for i, n in enumerate(order) if not {*inputs[n]} <= {*order[:i]}]
+    yield (
+        "those that come before an input",
+        [n for i, n in enumerate(order) if not all(m in order[:i] for m in inputs[n])],
+    )
 
 
 @scenario(topological_order, "a single node")
@@ -295,9 +319,9 @@ def _(topological_order):
 @scenario(topological_order, "two calls")
 def _(topological_order):
     inputs = {1: (), 2: (1,), 3: (2, 1)}
-    topological_order(3, inputs.get)
-    yield "the order for 3, asked again", topological_order(3, inputs.get)
-    yield "the order for 2", topological_order(2, inputs.get)
+    topological_order(3, lambda node: inputs[node])
+    yield "the order for 3, asked again", topological_order(3, lambda node: inputs[node])
+    yield "the order for 2", topological_order(2, lambda node: inputs[node])
 
 
 @holds(topological_order, "in random graphs, every node comes once and after its inputs")
@@ -346,12 +370,40 @@ def _(end, inputs_of):
 def _(end, inputs_of):
     """You write a node down when you come to it, before you have been to its inputs: the result stands first.
     When is it known that all inputs are in the list?"""
-    order, waiting = [], [end]
+    order, waiting = {}, [end]  # a dict, for a long chain is searched in it
     while waiting:
         node = waiting.pop()
         if node not in order:
-            order.append(node)
+            order[node] = True
             waiting += inputs_of(node)
+    return list(order)
+
+
+@mistake(topological_order, "written down on arrival, then turned round")
+def _(end, inputs_of):
+    """You write a node down when you come to it, and turn the list round. With d computed from c and b, and c from b,
+    you may come to b, and to all that b needs, before c. Which nodes must be in the list when b is written down?"""
+    order, waiting = {}, [end]  # a dict, for a long chain is searched in it
+    while waiting:
+        node = waiting.pop()
+        if node not in order:
+            order[node] = True
+            waiting += inputs_of(node)
+    return list(order)[::-1]
+
+
+@mistake(topological_order, "too slow for a long chain")
+def _(end, inputs_of):
+    """The small graphs are right, and a chain of 5,000 nodes takes too long. Some line costs more with every node: a
+    pass over all nodes to write down one, or an `in` on a long list. Which one, and what would remember where you
+    are?"""
+    nodes, order = [end], []
+    for node in nodes:
+        nodes += [source for source in dict.fromkeys(inputs_of(node)) if source not in nodes]
+    while len(order) < len(nodes):
+        for node in nodes:
+            if node not in order and all(source in order for source in inputs_of(node)):
+                order.append(node)
     return order
 
 
@@ -359,9 +411,10 @@ def _(end, inputs_of):
 def _(end, inputs_of):
     """You go level by level and turn the list round. A node that is one step from the end may be three steps from it
     by another path. Which of the two distances decides?"""
-    order = [end]
+    order, seen = [end], {end}
     for node in order:
-        order += [source for source in dict.fromkeys(inputs_of(node)) if source not in order]
+        order += [source for source in dict.fromkeys(inputs_of(node)) if source not in seen]
+        seen.update(inputs_of(node))
     return order[::-1]
 
 
@@ -441,7 +494,7 @@ def gradients(end, inputs_of, slopes_of):
 def _(gradients):
     inputs = {"a": (), "b": ("a",), "c": ("b",), "d": ("b", "c")}
     slopes = {"a": (), "b": (3.0,), "c": (1.0,), "d": (7.0, 6.0)}
-    grad = gradients("d", inputs.get, slopes.get)
+    grad = gradients("d", lambda node: inputs[node], lambda node: slopes[node])
     yield "along d", grad["d"]
     yield "along c", grad["c"]
     yield "along b", grad["b"]
@@ -452,7 +505,7 @@ def _(gradients):
 def _(gradients):
     inputs = {"a": (), "b": ("a",), "c": ("b",), "d": ("c", "b")}
     slopes = {"a": (), "b": (3.0,), "c": (1.0,), "d": (6.0, 7.0)}
-    grad = gradients("d", inputs.get, slopes.get)
+    grad = gradients("d", lambda node: inputs[node], lambda node: slopes[node])
     yield "along b", grad["b"]
     yield "along a", grad["a"]
 
@@ -461,24 +514,24 @@ def _(gradients):
 def _(gradients):
     inputs = {"a": (), "b": ("a",), "c": ("b",), "d": ("b", "c")}
     slopes = {"a": (), "b": (3.0,), "c": (1.0,), "d": (-2.0, -3.0)}
-    yield "of d along a", gradients("d", inputs.get, slopes.get)["a"]
-    yield "of c", gradients("c", inputs.get, slopes.get)
+    yield "of d along a", gradients("d", lambda node: inputs[node], lambda node: slopes[node])["a"]
+    yield "of c", gradients("c", lambda node: inputs[node], lambda node: slopes[node])
 
 
 @scenario(gradients, "x·x at 3, plus 0 times y")
 def _(gradients):
     inputs = {"x": (), "y": (), "square": ("x", "x"), "none": ("y",), "sum": ("square", "none")}
     slopes = {"x": (), "y": (), "square": (3.0, 3.0), "none": (0.0,), "sum": (1.0, 1.0)}
-    return gradients("sum", inputs.get, slopes.get)
+    return gradients("sum", lambda node: inputs[node], lambda node: slopes[node])
 
 
 @scenario(gradients, "two results from one graph")
 def _(gradients):
     inputs = {"x": (), "u": ("x",), "v": ("u", "x")}
     slopes = {"x": (), "u": (5.0,), "v": (0.5, -2.0)}
-    yield "of v", gradients("v", inputs.get, slopes.get)
-    yield "of u", gradients("u", inputs.get, slopes.get)
-    yield "of x", gradients("x", inputs.get, slopes.get)
+    yield "of v", gradients("v", lambda node: inputs[node], lambda node: slopes[node])
+    yield "of u", gradients("u", lambda node: inputs[node], lambda node: slopes[node])
+    yield "of x", gradients("x", lambda node: inputs[node], lambda node: slopes[node])
 
 
 @holds(gradients, "it is the sum over all paths of the products of the slopes along them")
@@ -609,7 +662,10 @@ class Value:
     """
 
     def __init__(self, data, inputs=(), slopes=()):
-        """Keep the number and where it came from; nothing has been handed back yet."""
+        """Keep the number, as a float whatever kind was given, and where it came from.
+
+        Nothing has been handed back yet.
+        """
         self.data = float(data)
         self.inputs = inputs
         self.slopes = slopes
@@ -671,14 +727,17 @@ class Value:
             node.grad += slope
 
 
-@scenario(Value, "a number that was given")
+@scenario(Value, "two numbers and their sum")
 def _(Value):
-    a = Value(np.int64(3))
+    a, b = Value(2.0), Value(3.0)
+    total = a + b
     yield "a.data", a.data
-    yield "(a ** -1).data", (a**-1).data
     yield "a.inputs", a.inputs
     yield "a.slopes", a.slopes
     yield "a.grad", a.grad
+    yield "(a + b).data", total.data
+    yield "the data of its inputs", [value.data for value in total.inputs]
+    yield "its slopes", total.slopes
 
 
 @scenario(Value, "what a product remembers")
@@ -728,6 +787,16 @@ def _(Value):
         yield f"the gradient of {name} along v", v.grad
 
 
+@scenario(Value, "operators with 0.5 on the right")
+def _(Value):
+    v = Value(4.0)
+    for name, result in [("v + 0.5", v + 0.5), ("v - 0.5", v - 0.5), ("v * 0.5", v * 0.5), ("v / 0.5", v / 0.5)]:
+        yield name, result.data
+        v.grad = 0.0
+        result.backward()
+        yield f"the gradient of {name} along v", v.grad
+
+
 @scenario(Value, "a number on the left of +")
 def _(Value):
     v = Value(4.0)
@@ -735,6 +804,7 @@ def _(Value):
     result.backward()
     yield "3 + v", result.data
     yield "its gradient along v", v.grad
+    yield "0.5 + v", (0.5 + v).data
 
 
 @scenario(Value, "a number on the left of -")
@@ -744,6 +814,7 @@ def _(Value):
     result.backward()
     yield "3 - v", result.data
     yield "its gradient along v", v.grad
+    yield "0.5 - v", (0.5 - v).data
 
 
 @scenario(Value, "a number on the left of *")
@@ -753,6 +824,7 @@ def _(Value):
     result.backward()
     yield "3 * v", result.data
     yield "its gradient along v", v.grad
+    yield "0.5 * v", (0.5 * v).data
 
 
 @scenario(Value, "a number on the left of /")
@@ -762,6 +834,7 @@ def _(Value):
     result.backward()
     yield "3 / v", result.data
     yield "its gradient along v", v.grad
+    yield "0.5 / v", (0.5 / v).data
 
 
 @scenario(Value, "a minus sign")
@@ -826,6 +899,13 @@ def _(Value):
         total = total + x
     total.backward()
     return x.grad
+
+
+@scenario(Value, "a number that was given as a NumPy integer")
+def _(Value):
+    a = Value(np.int64(3))
+    yield "a.data", a.data
+    yield "(a ** -1).data", (a**-1).data
 
 
 # ---- random expressions, shrunk and drawn
@@ -1012,6 +1092,39 @@ def _():
     """v + 3 stops: the 3 has no .data. Where can a plain number become a Value?"""
 
 
+@_slip(
+    "3 - v turned round",
+    ("Value(other) - self", "self - Value(other)"),
+    ("return 0 - self", "return self * -1"),
+)
+def _():
+    """Your 3 - v is v - 3, though -v is right. In __rsub__, which of the two stood on the left?"""
+
+
+@_slip(
+    "only whole numbers made into Values",
+    ("other if isinstance(other, Value) else Value(other)", "Value(other) if type(other) == int else other"),
+)
+def _():
+    """v * 3 is right and v * 0.5 stops: you make a Value of an int and of no other kind of number.
+    What is the one kind of `other` that may stay as it is?"""
+
+
+@_slip("the exponent lost from the slope", ("power * self.data ** (power - 1)", "self.data ** (power - 1)"))
+def _():
+    """Your slope of v ** n is v ** (n - 1). How fast does x³ grow at 1?"""
+
+
+@_slip("every power a square", ("power * self.data ** (power - 1)", "power * self.data"))
+def _():
+    """Your slope of v ** n is n v, which is right for n = 2 alone. To which power is v raised in the slope of v³?"""
+
+
+@_slip("the square of tanh lost", ("1 - y**2", "1 - y"), because=neuron_gradient)
+def _():
+    """For tanh your slope is 1 - y. What is missing over the y?"""
+
+
 @_slip("the power kept", ("power * self.data ** (power - 1)", "power * self.data ** power"))
 def _():
     """Your slope of v ** n is n v ** n. What becomes of the exponent of x³ when it is differentiated?"""
@@ -1054,6 +1167,26 @@ def _():
 def _():
     """The first backward() is right; in a second one, a node in the middle hands back the old gradient with the new.
     What may stay in grad from call to call, and what should each call begin anew?"""
+
+
+@_slip(
+    "handed on before it was whole",
+    (
+        "found = gradients(self, lambda node: node.inputs, lambda node: node.slopes)\n"
+        "        for node, slope in found.items():\n"
+        "            node.grad += slope",
+        "def hand_on(node):\n"
+        "            for source, slope in zip(node.inputs, node.slopes, strict=True):\n"
+        "                source.grad += slope * node.grad\n"
+        "                hand_on(source)\n\n"
+        "        self.grad = 1.0\n"
+        "        hand_on(self)",
+    ),
+    because=gradients,
+)
+def _():
+    """You find 60 along a, where 39 is right: each time something arrives at b, b hands on all that it has so far.
+    Which exercise above gives every node its turn once, when all has arrived?"""
 
 
 @_slip("kept as it came", ("float(data)", "data"))
@@ -1199,6 +1332,36 @@ def _(f, xs):
         )
         worst = max(worst, error)
     return worst
+
+
+@mistake(check_gradient, "one list of Values for everything")
+def _(f, xs):
+    """You use one list of Values for every input: their data, or their grads, are left over from the input before.
+    Which Values should be made anew, and when?"""
+    values, worst = [Value(x) for x in xs], 0.0
+    for i, x in enumerate(xs):
+        f(values).backward()
+
+        def moved(t, i=i):
+            values[i].data = t
+            return f(values).data
+
+        worst = max(worst, check_derivative(moved, lambda t, i=i: values[i].grad, [x]))
+    return worst
+
+
+@mistake(check_gradient, "not moved back")
+def _(f, xs):
+    """You move the data of a Value and leave it where it was moved to, so the next input is measured beside the place
+    that was asked for. What are the other numbers to be while one is moved?"""
+    values = [Value(x) for x in xs]
+    f(values).backward()
+
+    def at(i, t):
+        values[i].data = t
+        return f(values).data
+
+    return max(_errors(f, xs, measured=at))
 
 
 hint(check_gradient, "What does backward() claim, and where is it written once it has run?")
@@ -1353,6 +1516,20 @@ def _made(scaled=lambda w, n: w / math.sqrt(n), bias=lambda rng: 0.0, shared=Fal
     return init
 
 
+def _swapped(self, sizes, rng):
+    self.layers = []
+    for n_out, n_in in pairwise(sizes):
+        weights = rng.normal(size=(n_out, n_in)) / math.sqrt(n_in)
+        self.layers.append([([Value(w) for w in row], Value(0.0)) for row in weights])
+
+
+def _numbered(self, sizes, rng):
+    self.layers = []
+    for n_in, n_out in pairwise(sizes):
+        weights = rng.normal(size=(n_out, n_in)) / math.sqrt(n_in)
+        self.layers.append([([Value(w) for w in row], 0.0) for row in weights])
+
+
 def _answered(neuron):
     def call(self, x):
         for k, layer in enumerate(self.layers):
@@ -1413,6 +1590,26 @@ _misbuilt(
     call=_answered(lambda w, b, x, last: Value(math.tanh((_weighed(w, x) + b).data))),
 )
 _misbuilt(
+    "weights cut off from the graph",
+    """The output is right, and the gradients of the weights are 0: you multiply by a weight's .data, a plain number.
+    What do your operators take, besides numbers?""",
+    call=_answered(
+        lambda w, b, x, last: (sum(each.data * number for each, number in zip(w, x, strict=True)) + b).tanh()
+    ),
+)
+_misbuilt(
+    "sizes exchanged",
+    """You take the first size of a pair for the neurons and the second for the inputs. In sizes [2, 3, 1], how many
+    neurons has the first layer?""",
+    init=_swapped,
+)
+_misbuilt(
+    "biases that are plain numbers",
+    """Your bias is a plain 0.0, which has no .data and no .grad, and nothing can be handed back to it.
+    What is the docstring's word for a bias?""",
+    init=_numbered,
+)
+_misbuilt(
     "biases not among the parameters",
     """parameters() leaves the biases out, so training would never move them. What is in a neuron's pair?""",
     parameters=lambda self: [w for layer in self.layers for weights, _ in layer for w in weights],
@@ -1460,7 +1657,7 @@ def train(network, points, targets, steps, log, lr=1.0):
     network: network(point) gives a Value, network.parameters() the list of Values to change
     points, targets: a list of points, each a list of floats, and the list of as many wanted outputs
     steps: how many steps; they are numbered 0, 1, …, steps - 1
-    log: call log(step, loss) at each step, with the loss before that step's change as a float
+    log: call log(step, loss) at each step; loss is a float, the loss that you computed in this step before any change
     lr: the learning rate: each parameter's data becomes data - lr * grad
     Returns nothing: the network itself is changed.
 
@@ -1610,7 +1807,7 @@ for _after, _because in (
 
 prediction(
     "used_twice",
-    "a = Value(3.0), and y = a * a + a. After y.backward(), what is a.grad?",
+    "a = 3, and y = a · a + a. What is the gradient of y along a?",
     beliefs={
         1: "1 is what arrives through the + a alone. The product uses a as well, and even twice.",
         3: "3 is the slope along one factor of a·a, while the other is held. All uses grow when a grows.",
@@ -1632,11 +1829,12 @@ prediction(
 )
 prediction(
     "backward_twice",
-    """a = Value(3.0), c = a + 1, e = c * 2. You call e.backward() twice, with nothing in between.
-    What is a.grad?""",
+    """a = Value(3.0), e = a * a, and e.backward() is called. Then somebody writes a.data = 10.0 and calls e.backward()
+    again, with nothing else in between. What is a.grad?""",
     beliefs={
-        2: "2 is right after the first call. The second adds to what is there.",
-        6: "6 would be if c handed back its old 2 together with the new. Each walk begins with fresh slopes.",
+        26: "26 is 6 and then 20. The slopes were kept when e was computed, at 3; nobody computes e again.",
+        20: "20 is the slope at 10. The slopes were kept at 3, and the second call adds to what is there.",
+        6: "6 is right after the first call. The second adds to what is there.",
         0: "Nothing empties grad by itself, and so it cannot be 0.",
     },
 )
@@ -1667,16 +1865,16 @@ quiz(
         "All data were computed on the way forward. What is still missing on the way back are slopes.",
     ),
     right(
-        "What it hands on is a multiple of its whole gradient, and that is a sum with a share from every use.",
+        "What it hands on is a multiple of its whole gradient, a sum over all its uses.",
         """In the example b hands on 3 times its gradient. With one share it is 3·7 = 21, with both it is 3·13 = 39.
         Waiting is what makes one visit enough.""",
     ),
     wrong(
-        "To save memory: nodes that were visited can be thrown away.",
+        "To save memory: a node whose turn is over can be thrown away, and then its users must be done.",
         "They can, and that is a welcome effect. But in the wrong order the numbers themselves are wrong.",
     ),
     wrong(
-        "It need not: sums can be taken in any order.",
+        "It need not: a gradient is a sum of shares, and the terms of a sum can be taken in any order.",
         "The shares may arrive in any order, true. But they must all have arrived before the sum is used.",
     ),
 )
@@ -1684,17 +1882,17 @@ quiz(
     "why_store",
     "Why does a node keep its local slopes, or the numbers to compute them from, until the way back?",
     wrong(
-        "So that the loss can be computed again.",
+        "So that the loss can be computed again from them after each share has been handed back.",
         "The loss is computed once, on the way forward, and nothing on the way back changes it.",
     ),
     right(
-        "A stage's slope counts at the number that the stage was given, and that is known on the way forward.",
+        "A step's slope counts at the number that the step was given, known on the way forward.",
         """For x * y the slopes are y and x; for tanh it is 1 - y². This is why training takes far more memory than
         using a network: every intermediate number waits for its turn.""",
     ),
     wrong(
-        "Because the gradient is the average of all slopes seen so far.",
-        "Nothing is averaged. Along a path slopes are multiplied, and over the paths the products are added.",
+        "Because on the way back gradients are written over the data, and the numbers would be lost.",
+        "Data and gradients are kept apart: backward() writes into grad and leaves data alone.",
     ),
 )
 quiz(
@@ -1702,16 +1900,16 @@ quiz(
     """A network has a million weights and one loss. Why not push each weight's slope forwards through the graph,
     as 'how fast does this node grow with that weight'?""",
     wrong(
-        "Because the chain rule holds only from the output to the input.",
+        "Because the chain rule holds only from the output to the input, so such slopes could not be multiplied.",
         "A product of slopes is the same from either end. For one weight, walking forwards gives the right answer.",
     ),
     right(
-        "Each forward walk answers for one weight, each backward walk for one result; and there is one result.",
+        "A forward walk answers for one weight, a backward walk for one result; there is one.",
         """A million walks against one. With one input and a million results it would be the other way round,
         and forward mode would win.""",
     ),
     wrong(
-        "Because the slopes are not known until the loss is.",
+        "Because the local slopes along the way are not known until the loss has been computed.",
         "Each local slope is known as soon as its node is computed, long before the loss.",
     ),
 )
@@ -1737,7 +1935,7 @@ def _(rng):
     a = int(rng.integers(1, 5))
     b = k * a
     c = m * b + n
-    grad = gradients("d", inputs.get, {"a": (), "b": (k,), "c": (m,), "d": (c, b)}.get)
+    grad = gradients("d", lambda node: inputs[node], {"a": (), "b": (k,), "c": (m,), "d": (c, b)}.get)
     return Asked(
         f"a = {a}, b = {k}a, c = {m}b + {n}, d = b·c. What is the gradient of d along a?",
         float(grad["a"]),
@@ -1764,7 +1962,7 @@ def _(rng):
     names = [str(name) for name in rng.permutation(list("pqrs"))]
     first, second, third, last = names
     inputs = {first: (), second: (first,), third: (second,), last: (second, third)}
-    back = topological_order(last, inputs.get)[::-1]
+    back = topological_order(last, lambda node: inputs[node])[::-1]
     others = [[last, second, third, first], back[::-1], [last, first, third, second]]
     options = [" ".join(order) for order in rng.permutation([back, *others])]
     return Asked(
