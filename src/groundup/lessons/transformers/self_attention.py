@@ -1282,6 +1282,9 @@ LEAKY = {
 
 @scenario(leak_probe, "two positions")
 def _(leak_probe):
+    bounded = lambda x: torch.tanh(LEAKY["no mask"](x))  # no output can move by more than 2
+    yield "no mask, outputs between -1 and 1", leak_probe(bounded, waves(1, 2, 3))
+    yield "the same with a tolerance of 2", leak_probe(bounded, waves(1, 2, 3), 2.0)
     yield "causal attention", leak_probe(HEALTHY["causal attention"], waves(1, 2, 3))
     yield "no mask", leak_probe(LEAKY["no mask"], waves(1, 2, 3))
 
