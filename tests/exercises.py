@@ -174,6 +174,20 @@ class _(Counter):
 
 
 @exercise
+def clipped(values, top=None):
+    """The entries of values, none of them above top."""
+    values = np.asarray(values, dtype=float)[:, None]
+    # begin solution
+    low = values if top is None else np.minimum(values, top)
+    # end solution
+    return low
+
+
+case(clipped, [3, 1, 2])
+case(clipped, [3, 1, 2], 2)
+
+
+@exercise
 def roll(rng):
     """One roll of a die, drawn from rng: 1, 2, …, 6."""
     return int(rng.integers(1, 7))

@@ -11,6 +11,7 @@ from groundup.checking.check import check, recognise
 from groundup.checking.trial import trial
 from groundup.exercise import Exercise, Scenario, exercise_of
 from groundup.finding import Contrast, Report, Verdict
+from groundup.source import starter
 
 
 def report_on(obj, name=None, **options):
@@ -139,6 +140,27 @@ def test_a_class_that_is_half_written_is_told_which_methods_are_still_empty():
 
     assert report.verdict is Verdict.WRONG
     assert [finding.seen for finding in report.findings] == ["Not written yet: `click`."]
+
+
+def test_a_starter_is_not_started_though_its_words_or_its_gap_are_gone_and_an_import_stands_above_it():
+    exercise = exercise_of(exercises.clipped)
+    words, gap = '    """The entries of values, none of them above top."""\n', "    ...  # your code here\n"
+    given = starter(exercise) + "\n"
+    assert words in given and gap in given
+    cells = [
+        given,
+        given.replace(words, ""),
+        given.replace(gap, ""),
+        given.replace(words, "").replace(gap, "    pass\n"),
+    ]
+
+    for cell in [*cells, *("import numpy as np\n" + cell for cell in cells)]:
+        space = {"np": np}
+        exec(cell, space)
+        assert check(exercise, space["clipped"]).verdict is Verdict.NOT_STARTED, cell
+
+    exec("import numpy as np\n" + given.replace(gap, "    low = np.inf\n"), space)
+    assert check(exercise, space["clipped"]).verdict is not Verdict.NOT_STARTED
 
 
 def test_the_reference_itself_is_refused():
@@ -445,14 +467,32 @@ def test_the_first_wrong_value_of_a_chain_is_named():
     contrast = report_on(normalise).contrast
 
     assert (contrast.returned, contrast.expected) == ("deviation = 2.64575", "deviation = 2.16025")
-    assert contrast.difference == "mean is right; deviation goes wrong first: they are 0.4855 apart"
+    assert contrast.difference == "right so far: mean; the first to go wrong is deviation: they are 0.4855 apart"
+
+
+def test_values_that_agree_are_not_shown_as_if_they_differed():
+    def add_one(values):
+        values.append(0)
+        return [value + 1 for value in values[:-1]]
+
+    def normalise(x):
+        np.random.rand()
+        return (x - x.mean()) / x.std(), x.mean(), x.std()
+
+    for wrong, side in (
+        (add_one, "what it returns is right, but it changed its argument values"),
+        (normalise, "its values are right, but it used the global random state"),
+    ):
+        contrast = report_on(wrong).contrast
+        assert (contrast.returned, contrast.expected, contrast.difference) == ("", "", side)
 
 
 def test_a_copy_where_a_view_is_asked_for_is_told_apart():
     def first_half(x):
         return x[: len(x) // 2].copy()
 
-    assert report_on(first_half).contrast.difference == "it is a copy and should share the memory of x"
+    said = "what it returns is right, but it is a copy and should share the memory of x"
+    assert report_on(first_half).contrast.difference == said
     assert report_on(lambda x: x[: len(x) // 2], "first_half").passed
 
 
@@ -601,7 +641,37 @@ def a_float_for_a_size(values):
     return list(values)[len(values) / 2]
 
 
+def shapes_of_no_product(values):
+    return np.ones((2, 3)) @ np.ones((2, 3))
+
+
+def asks_a_list_for_its_sum(values):
+    return list(values).sum()
+
+
+def asks_a_list_for_its_axes(values):
+    return list(values).T
+
+
+def a_list_times_a_float(values):
+    return list(values) * 0.5
+
+
+def size_of_a_list(values):
+    return abs(list(values))
+
+
+def a_list_turned_round(values):
+    return -list(values)
+
+
 CRASHES = [
+    (shapes_of_no_product, "A matrix product was given two shapes that do not fit together."),
+    (asks_a_list_for_its_sum, "A list was asked for something that arrays have and lists have not."),
+    (asks_a_list_for_its_axes, "A list was asked for something that arrays have and lists have not."),
+    (a_list_times_a_float, "A list was multiplied by something that is no whole number."),
+    (size_of_a_list, "`abs` or a minus sign was given a list."),
+    (a_list_turned_round, "`abs` or a minus sign was given a list."),
     (lists_are_no_arrays, "A list was indexed by an array."),
     (asks_an_array, "`if`, `while`, `and` or `or` was given an array."),
     (math_of_an_array, "A function for one number was given an array."),
@@ -618,6 +688,64 @@ CRASHES = [
 
 @pytest.mark.parametrize(("obj", "words"), CRASHES, ids=[obj.__name__ for obj, _ in CRASHES])
 def test_what_python_means_by_a_crash_is_said(obj, words):
+    assert seen(report_on(obj, "running_sum"))[0] == words
+
+
+def asks_a_tensor(values):
+    import torch
+
+    return 0 <= torch.as_tensor(np.asarray(values)) - 9 < 2
+
+
+def tensors_of_no_product(values):
+    import torch
+
+    return torch.ones(1, 2, 3) @ torch.ones(1, 2, 3)
+
+
+def a_mask_between_brackets(values):
+    import torch
+
+    return torch.ones(1, 2, 2)[torch.ones(2, 2).bool()]
+
+
+def a_pair_for_a_tensor(values):
+    import torch
+
+    return torch.ones(2, 2) - torch.ones(2, 2).max(dim=1)
+
+
+def changed_while_recorded(values):
+    import torch
+
+    parameter = torch.ones(2, requires_grad=True)
+    parameter -= 1
+    return parameter
+
+
+def scores_on_three_axes(values):
+    import torch
+
+    return torch.nn.functional.cross_entropy(torch.ones(2, 5, 4), torch.ones(2, 5).long())
+
+
+OF_TORCH = [
+    (asks_a_tensor, "One yes or no was asked of a whole tensor."),
+    (tensors_of_no_product, "A matrix product was given two shapes that do not fit together."),
+    (
+        a_mask_between_brackets,
+        "A mask stands between square brackets, and its shape is not that of the first axes of what it picks from.",
+    ),
+    (a_pair_for_a_tensor, "A pair was used as if it were one tensor."),
+    (changed_while_recorded, "A parameter was changed in place while torch was recording."),
+    (scores_on_three_axes, "Scores and targets do not fit together in `cross_entropy`."),
+]
+
+
+@pytest.mark.parametrize(("obj", "words"), OF_TORCH, ids=[obj.__name__ for obj, _ in OF_TORCH])
+def test_what_torch_means_by_a_crash_is_said(obj, words):
+    pytest.importorskip("torch")
+
     assert seen(report_on(obj, "running_sum"))[0] == words
 
 

@@ -23,12 +23,12 @@ def as_integers(x):
     return x.reshape(2, 3).long()
 
 
-def test_a_copy_of_many_lines_is_not_printed_a_second_time_as_what_was_expected():
+def test_a_copy_with_the_right_numbers_is_not_printed_as_if_they_were_wrong():
     contrast = check(exercise_of(grid), copied, isolate=False).contrast
 
     assert contrast.called == "grid(tensor([0.0, 1.0, 2.0, 3.0, 4.0, 5.0]))"
-    assert contrast.expected == "the same numbers"
-    assert contrast.difference == "it is a copy and should share the memory of x"
+    assert contrast.returned == contrast.expected == ""
+    assert contrast.difference == "what it returns is right, but it is a copy and should share the memory of x"
 
 
 def test_numbers_that_read_otherwise_are_both_printed():

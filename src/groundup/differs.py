@@ -56,7 +56,7 @@ def differs(got: Any, want: Any, rtol: float = RTOL, atol: float = ATOL) -> str:
     """
     if type(want) is Chain:
         index, reason = got.first_gap(want, rtol, atol) if type(got) is Chain else (0, "it gives no values")
-        return f"{want.values[index][0]} is the first to go wrong: {reason}" if reason else ""
+        return f"the first to go wrong is {want.values[index][0]}: {reason}" if reason else ""
     if want is None:
         return "" if got is None else f"it should be None and is {kind_of(got)}"
     if is_array(want):

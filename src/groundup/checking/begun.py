@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import dis
+from bisect import bisect_left
 from functools import lru_cache
 from types import CodeType, FunctionType
 from typing import Any
@@ -14,6 +15,8 @@ from typing import Any
 from ..exercise import Exercise
 from ..source import starter
 
+_SILENT = {"NOP", "RESUME", "PUSH_NULL", "PRECALL"}  # no step of the program's own
+_JUMPS = {*dis.hasjrel, *dis.hasjabs}
 _IDLE = {"RESUME", "NOP", "COPY_FREE_VARS", "RETURN_VALUE", "RETURN_CONST", "LOAD_CONST"}
 _RAISING = {"RESUME", "COPY_FREE_VARS", "LOAD_GLOBAL", "PUSH_NULL", "LOAD_CONST", "PRECALL", "CALL", "RAISE_VARARGS"}
 
@@ -70,7 +73,17 @@ def _is_empty(code: CodeType) -> bool:
     return not names and {i.opname for i in done} <= _IDLE and all(value is None for value in constants)
 
 
-def _fingerprint(code: CodeType) -> tuple[Any, ...]:
-    """What a body does, without where it stands and what its docstring says."""
-    constants = [const for const in code.co_consts if not isinstance(const, (CodeType, str))]
-    return code.co_code, code.co_names, code.co_varnames, repr(constants), [_fingerprint(c) for c in _codes(code)]
+def _fingerprint(code: CodeType) -> list[tuple[str, Any]]:
+    """What a body does, step by step, without where it stands.
+
+    A docstring or a gap that was deleted changes nothing, nor does an `import` above, which Python compiles calls by.
+    """
+    doing = [each for each in dis.get_instructions(code) if each.opname not in _SILENT]
+    offsets = [each.offset for each in doing]
+
+    def means(each: dis.Instruction) -> Any:
+        if isinstance(each.argval, CodeType):
+            return _fingerprint(each.argval)
+        return bisect_left(offsets, each.argval) if each.opcode in _JUMPS else repr(each.argval)
+
+    return [(each.opname.replace("LOAD_METHOD", "LOAD_ATTR"), means(each)) for each in doing]

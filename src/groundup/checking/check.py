@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ..differs import Chain, as_numpy, is_array, unequal
+from ..differs import Chain, as_numpy, differs, is_array, unequal
 from ..exercise import Exercise, Mistake
 from ..finding import Contrast, Finding, Report, Verdict
 from ..mistakes.universal import universal_mistakes
@@ -21,6 +21,7 @@ from .child import Died, can_fork, in_child
 from .diagnose import findings
 from .trial import Failure, Outcome, Tick, Trial, alike, attempts, failures, steps, trial, wanted
 
+FEW = 4  # values before the first wrong one that are still named
 GRACE = 1.0  # seconds beyond an exercise's limit before its process is ended from outside
 CHILD = "in a process of its own, ended at its limit of time and memory"
 HERE = "in this process: endless loops of Python are stopped, a crash is not"
@@ -206,11 +207,14 @@ def _contrast(exercise: Exercise, failure: Failure) -> Contrast:
     if failure.step.kind == "property" and got.how == "broke":
         last = got.contrast or Contrast("", "", "")
         return Contrast(last.called, last.returned, failure.step.text, got.words, states=True)
+    if got.how == want.how == "returned" and not differs(got.value, want.value, exercise.rtol, exercise.atol):
+        fine = "its values are right" if type(want.value) is Chain else "what it returns is right"
+        return Contrast(failure.step.text, "", "", f"{fine}, but {failure.reason}")
     if got.how == want.how == "returned" and type(want.value) is type(got.value) is Chain:
         return _first_link(exercise, failure.step.text, got.value, want.value)
     if got.how == want.how == "returned":
         returned, expected = show_pair(got.value, want.value, _first_difference(got.value, want.value))
-        same = returned == expected and "\n" in returned  # they differ in kind, or in where they lie
+        same = returned == expected and "\n" in returned  # they differ in kind
         return Contrast(failure.step.text, returned, "the same numbers" if same else expected, failure.reason)
     states = failure.step.kind == "property"
     called, expected = ("", failure.step.text) if states else (failure.step.text, _words(want))
@@ -222,9 +226,9 @@ def _first_link(exercise: Exercise, text: str, got: Chain, want: Chain) -> Contr
     index, reason = got.first_gap(want, exercise.rtol, exercise.atol)
     name, expected = want.values[index]
     returned, wanted = show_pair(got.values[index][1], expected, _first_difference(got.values[index][1], expected))
-    right = ", ".join(earlier for earlier, _ in want.values[:index])
-    before = f"{right} {'are' if index > 1 else 'is'} right; " if right else ""
-    difference = f"{before}{name} goes wrong first: {reason}"
+    earlier = ", ".join(earlier for earlier, _ in want.values[:index])
+    before = f"right so far: {earlier}; " if 0 < index <= FEW else f"the {index} before it are right; " if index else ""
+    difference = f"{before}the first to go wrong is {name}: {reason}"
     return Contrast(text, f"{name} = {returned}", f"{name} = {wanted}", difference)
 
 

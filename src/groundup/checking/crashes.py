@@ -1,4 +1,4 @@
-"""What Python and NumPy mean by the messages that beginners meet most, in words and with a question.
+"""What Python, NumPy and torch mean by the messages that beginners meet most, in words and with a question.
 
 Matches the messages' own text; knows nothing of exercises. A message that is not here is shown as it stands.
 """
@@ -34,6 +34,13 @@ EXPLAINED: tuple[tuple[str, str, str, str], ...] = (
         "`if`, `while`, `and` or `or` was given an array.",
         "They ask for one yes or no, and an array has one for each entry.",
         "What chooses entry by entry, as `np.where` does?",
+    ),
+    (
+        r"Boolean value of Tensor with (more than one value|no values) is ambiguous",
+        "One yes or no was asked of a whole tensor.",
+        "`if`, `and`, `or` and comparisons like `0 <= a < b` want one True or False. Entry by entry it is `&`, with "
+        "brackets round each comparison; whether an argument was given, `is not None` asks.",
+        "Which of these stands on this line?",
     ),
     (
         r"only (length-1|0-dimensional|size-1) arrays can be converted to (a )?Python scalar",
@@ -76,6 +83,58 @@ EXPLAINED: tuple[tuple[str, str, str, str], ...] = (
         "A name is read before it has a value.",
         "A name that is assigned anywhere in a function is the function's own, from its first line on.",
         "Where should this name get its first value?",
+    ),
+    (
+        r"matmul: Input operand .* has a mismatch in its core dimension|shapes .* not aligned|"
+        r"mat1 and mat2 shapes cannot be multiplied|Expected size for first two dimensions of batch2 tensor",
+        "A matrix product was given two shapes that do not fit together.",
+        "`a @ b` sums over the last axis of `a` and the last but one of `b`, or its only one: these two have one size.",
+        "What are the two shapes, and which should stand first, or be transposed?",
+    ),
+    (
+        r"The shape of the mask .* does not match the shape of the indexed tensor|boolean index did not match",
+        "A mask stands between square brackets, and its shape is not that of the first axes of what it picks from.",
+        "Between square brackets a mask is not stretched over a batch; by `masked_fill` and `where` it is.",
+        "Which axes has the mask, and which has what it is laid upon?",
+    ),
+    (
+        r"'(list|tuple)' object has no attribute '(sum|mean|std|var|min|max|T|shape|ndim|size|dtype|dot|reshape|"
+        r"transpose|astype|flatten|argmax|argmin|any|all|cumsum|prod|round|tolist|dim|abs|exp)'",
+        "A list was asked for something that arrays have and lists have not.",
+        "`.sum()`, `.T` and `.shape` belong to arrays; of a list there are `sum(a)` and `len(a)`.",
+        "What on this line is a list, and should it become an array first, with `np.asarray`?",
+    ),
+    (
+        r"can't multiply sequence by non-int of type",
+        "A list was multiplied by something that is no whole number.",
+        "`*` does not multiply a list's entries, it repeats them: `2 * [1, 5]` is `[1, 5, 1, 5]`.",
+        "Which list on this line should become an array first, with `np.asarray`?",
+    ),
+    (
+        r"bad operand type for (abs\(\)|unary -): '(list|tuple)'",
+        "`abs` or a minus sign was given a list.",
+        "Both take a number, or an array entry by entry; a list is neither.",
+        "Which list on this line should become an array first, with `np.asarray`?",
+    ),
+    (
+        r"'torch\.return_types\.\w+'",
+        "A pair was used as if it were one tensor.",
+        "`max(dim=…)` and its like give two tensors: the values, and the places where they stand.",
+        "Which of the two is meant, `.values` or `.indices`?",
+    ),
+    (
+        r"a (leaf Variable|view of a leaf Variable) that requires grad is being used in an in-place operation",
+        "A parameter was changed in place while torch was recording.",
+        "What happens to a parameter is recorded for `backward()`, so it may not be overwritten, "
+        "except inside `with torch.no_grad():`.",
+        "Which lines are no part of what is to be differentiated?",
+    ),
+    (
+        r"Expected target size \[|Expected input batch_size .* to match target batch_size",
+        "Scores and targets do not fit together in `cross_entropy`.",
+        "It takes scores (N, V) and targets (N,). Scores (B, T, V) have to become (B·T, V) first, "
+        "and targets (B, T) become (B·T,).",
+        "Which axes are to be joined, and which call joins them?",
     ),
     (
         r"operands could not be broadcast together|size of tensor a .* must match the size of tensor b",

@@ -54,8 +54,8 @@ def softmax_rows(scores):
     softmax_rows(tensor([0., log 3])) is tensor([0.25, 0.75]).
     """
     shifted = scores - scores.max(dim=-1, keepdim=True).values
-    powers = shifted.exp()
-    return powers / powers.sum(dim=-1, keepdim=True)
+    exponentials = shifted.exp()
+    return exponentials / exponentials.sum(dim=-1, keepdim=True)
 
 
 case(softmax_rows, torch.tensor([0.0, math.log(3)], dtype=torch.float64))
@@ -98,36 +98,44 @@ def _(softmax_rows, rng):
 def _(scores):
     """Your columns add up to 1, and not your rows. Along which axis lie the scores that compete with one another?"""
     axis = -2 if scores.dim() > 1 else -1
-    powers = (scores - scores.max(dim=axis, keepdim=True).values).exp()
-    return powers / powers.sum(dim=axis, keepdim=True)
+    exponentials = (scores - scores.max(dim=axis, keepdim=True).values).exp()
+    return exponentials / exponentials.sum(dim=axis, keepdim=True)
 
 
 @mistake(softmax_rows, "nothing subtracted")
 def _(scores):
     """For scores of 1000 your weights are nan: exp(1000) is infinite, and so is the sum it is divided by.
     Which number may be taken from a whole row without changing its ratios?"""
-    powers = scores.exp()
-    return powers / powers.sum(dim=-1, keepdim=True)
+    exponentials = scores.exp()
+    return exponentials / exponentials.sum(dim=-1, keepdim=True)
 
 
 @mistake(softmax_rows, "one maximum for all rows")
 def _(scores):
     """A row at -1000 beside a row at 1000 comes out as nan: measured from the largest score of the whole tensor,
-    all of its powers are 0. From whose maximum should each row be measured?"""
-    powers = (scores - scores.max()).exp()
-    return powers / powers.sum(dim=-1, keepdim=True)
+    all of its exponentials are 0. From whose maximum should each row be measured?"""
+    exponentials = (scores - scores.max()).exp()
+    return exponentials / exponentials.sum(dim=-1, keepdim=True)
 
 
 @mistake(softmax_rows, "the whole tensor adds up to 1")
 def _(scores):
     """All your weights together make 1, so the more rows there are, the less each gets. Over what should sum() run?"""
-    powers = (scores - scores.max(dim=-1, keepdim=True).values).exp()
-    return powers / powers.sum()
+    exponentials = (scores - scores.max(dim=-1, keepdim=True).values).exp()
+    return exponentials / exponentials.sum()
+
+
+@mistake(softmax_rows, "one sum for all, and nothing subtracted")
+def _(scores):
+    """All your weights together make 1, and for scores of 1000 they are nan: exp(1000) is infinite.
+    Over what should sum() run, and which number may be taken from a whole row before exp?"""
+    return scores.exp() / scores.exp().sum()
 
 
 @mistake(softmax_rows, "divided by the largest")
 def _(scores):
-    """The largest weight of each of your rows is 1, and the row adds up to more. What must the powers be divided by?"""
+    """The largest weight of each of your rows is 1, and the row adds up to more.
+    By what must the exponentials be divided?"""
     return (scores - scores.max(dim=-1, keepdim=True).values).exp()
 
 
@@ -138,12 +146,12 @@ def _(scores):
     return torch.softmax(scores.detach(), dim=-1)
 
 
-hint(softmax_rows, "With the scores 0 and log 3 the powers are 1 and 3. What turns them into 0.25 and 0.75?")
+hint(softmax_rows, "With the scores 0 and log 3 the exponentials are 1 and 3. What turns them into 0.25 and 0.75?")
 hint(softmax_rows, "sum(dim=-1, keepdim=True) adds up each row and keeps an axis of length 1. What is it good for?")
 hint(
     softmax_rows,
     """Before exp, take from every row its own maximum: max(dim=-1, keepdim=True).values.
-    The ratios stay as they are, and the largest power is then exp(0).""",
+    The ratios stay as they are, and the largest exponential is then exp(0).""",
 )
 
 
@@ -225,6 +233,13 @@ def _(T, window=None):
     return _allowed(T, window).T
 
 
+@mistake(causal_mask, "on its side, and no window")
+def _(T, window=None):
+    """Your first position may look at all the others, and the last only at itself; and window changes nothing.
+    Which axis belongs to the one who looks?"""
+    return _allowed(T).T
+
+
 @mistake(causal_mask, "one too many in the window")
 def _(T, window=None):
     """With window=2 a position looks at itself and two before it. How many is that?"""
@@ -243,6 +258,14 @@ def _(T, window=None):
     Do both conditions hold at once?"""
     t, s = torch.arange(T)[:, None], torch.arange(T)[None, :]
     return s <= t if window is None else (s - t).abs() < window
+
+
+@mistake(causal_mask, "the window alone")
+def _(T, window=None):
+    """With a window, every position sees all that come later: for them t - s is negative, and so below any window.
+    Which two conditions have to hold at once?"""
+    t, s = torch.arange(T)[:, None], torch.arange(T)[None, :]
+    return s <= t if window is None else t - s < window
 
 
 @mistake(causal_mask, "numbers for True and False")
@@ -306,6 +329,7 @@ case(attention_weights, waves(1, 1, 2), torch.eye(2, dtype=torch.float64)[None])
 case(attention_weights, torch.tensor([[[2.0, 0.0]]], dtype=torch.float64), waves(1, 2, 2))
 case(attention_weights, waves(2, 3, 4), waves(2, 5, 4, step=0.61) * 2)
 case(attention_weights, waves(2, 3, 4), waves(2, 5, 4, step=0.61), scale=1.3)
+case(attention_weights, torch.tensor([[[2.0, 0.0]]], dtype=torch.float64), waves(1, 2, 2), scale=0.0)
 case(attention_weights, waves(2, 3, 4), waves(2, 5, 4, step=0.61) * 2, mask=_CHECKED)
 case(attention_weights, waves(2, 4, 3), waves(2, 4, 3, step=0.61) * 2, mask=_BY_BATCH)
 case(attention_weights, waves(2, 4, 3) * 40, waves(2, 4, 3, step=0.61) * 40, mask=causal_mask(4))
@@ -371,6 +395,28 @@ def _(q, k, mask=None, scale=None):
     return _weighed(q, k, mask, None if scale is None else 1 / scale)
 
 
+@mistake(attention_weights, "scaled twice")
+def _(q, k, mask=None, scale=None):
+    """With a scale given, your rows are too level: the dot products are multiplied by it and by 1/sqrt(d_k) as well.
+    When is 1/sqrt(d_k) wanted?"""
+    return _weighed(q, k, mask, k.shape[-1] ** -0.5 * (1.0 if scale is None else scale))
+
+
+@mistake(attention_weights, "a scale of 0 taken for none")
+def _(q, k, mask=None, scale=None):
+    """Asked for a scale of 0, you use 1/sqrt(d_k): `scale or …` and `if scale` take 0 for nothing given.
+    Which question tells None from 0?"""
+    return _weighed(q, k, mask, scale or None)
+
+
+@mistake(attention_weights, "all axes reversed")
+def _(q, k, mask=None, scale=None):
+    """You turn k round with .T, and on three axes that exchanges the first and the last: features and batch.
+    Which two axes should change places?"""
+    scores = q @ k.permute(2, 1, 0) * (k.shape[-1] ** -0.5 if scale is None else scale)
+    return softmax_rows(scores if mask is None else scores.masked_fill(~mask, -torch.inf))
+
+
 @mistake(attention_weights, "softmax over the queries")
 def _(q, k, mask=None, scale=None):
     """Your columns add up to 1: the queries compete for each key. Who is to choose among whom?"""
@@ -387,7 +433,7 @@ def _(q, k, mask=None, scale=None):
 
 @mistake(attention_weights, "a score of 0 for what is forbidden", because=softmax_rows)
 def _(q, k, mask=None, scale=None):
-    """A forbidden key gets the score 0, and exp(0) is 1: it still takes part. Which score has the power 0?"""
+    """A forbidden key gets the score 0, and exp(0) is 1: it still takes part. Of which score is the exponential 0?"""
     scores = q @ k.transpose(-2, -1) * (k.shape[-1] ** -0.5 if scale is None else scale)
     return softmax_rows(scores if mask is None else scores * mask)
 
@@ -396,6 +442,14 @@ def _(q, k, mask=None, scale=None):
 def _(q, k, mask=None, scale=None):
     """You look exactly where it is forbidden, and nowhere else. What does True in the mask say?"""
     return _weighed(q, k, None if mask is None else ~mask, scale)
+
+
+@mistake(attention_weights, "True taken for forbidden, and nan")
+def _(q, k, mask=None, scale=None):
+    """You fill in -inf where looking is allowed, and a query that may look at everything comes out as nan.
+    What does True in the mask say, and where does masked_fill fill?"""
+    scores = q @ k.transpose(-2, -1) * (k.shape[-1] ** -0.5 if scale is None else scale)
+    return softmax_rows(scores if mask is None else scores.masked_fill(mask, -torch.inf))
 
 
 @mistake(attention_weights, "nan where nothing is allowed")
@@ -524,9 +578,15 @@ def _(q, k, v, mask=None, scale=None):
     return attention_weights(q, k, None, scale) @ v
 
 
+@mistake(sdpa, "neither mask nor scale handed on")
+def _(q, k, v, mask=None, scale=None):
+    """Whatever mask and scale are asked for, your answer is as without them. What does attention_weights take?"""
+    return attention_weights(q, k) @ v
+
+
 @mistake(sdpa, "added, not averaged")
 def _(q, k, v, mask=None, scale=None):
-    """Your answers grow with the number of keys: the powers were not divided by their sum.
+    """Your answers grow with the number of keys: the exponentials were not divided by their sum.
     What do the weights of an average add up to?"""
     scores = q @ k.transpose(-2, -1) * (k.shape[-1] ** -0.5 if scale is None else scale)
     powers = scores.exp()
@@ -580,14 +640,18 @@ class SelfAttention(nn.Module):
 
     def weights(self, x):
         """How much each position of x (B, T, d) looks at each: (B, T, T). T may differ from call to call."""
+        # begin solution
         q, k, _ = self.project(x)
         mask = causal_mask(x.shape[1]) if self.causal else None
         return attention_weights(q, k, mask)
+        # end solution
 
     def forward(self, x):
         """What each position of x (B, T, d) has gathered: the values, averaged by the weights, (B, T, d_v)."""
+        # begin solution
         _, _, v = self.project(x)
         return self.weights(x) @ v
+        # end solution
 
 
 def with_known_numbers(SelfAttention, d, d_k, d_v, causal=False):
@@ -800,17 +864,70 @@ class _(SelfAttention):
         return attention_weights(q, k, self.mask if self.causal else None)
 
 
-@mistake(SelfAttention, "tensors that are no parameters")
-class _(SelfAttention):
-    """Your layer has the three tensors and no parameters: parameters() finds nothing, so an optimiser would train
-    nothing. What has to be wrapped round a tensor for a module to know it?"""
+class _Exchanged(SelfAttention):
+    """The layer with `made(entries)` in place of each of its parameters; no exercise, and no mistake by itself."""
 
     def __init__(self, d, d_k, d_v, causal=False, generator=None):
         super().__init__(d, d_k, d_v, causal, generator)
         for name in ("w_q", "w_k", "w_v"):
-            start = getattr(self, name).detach()
+            entries = getattr(self, name).detach()
             delattr(self, name)
-            setattr(self, name, start.requires_grad_())
+            setattr(self, name, self.made(entries))
+
+
+@mistake(SelfAttention, "plain tensors")
+class _(_Exchanged):
+    """named_parameters() finds none: a plain tensor is no parameter, so an optimiser would train nothing.
+    What has to be wrapped round each of the three, last of all?"""
+
+    def made(self, entries):
+        return entries
+
+
+@mistake(SelfAttention, "divided after wrapping")
+class _(_Exchanged):
+    """named_parameters() finds none: `nn.Parameter(…) / sqrt(d)` is a new tensor, and that is no parameter.
+    What must be wrapped last?"""
+
+    def made(self, entries):
+        return nn.Parameter(entries) / 1.0
+
+
+@mistake(SelfAttention, "tensors that are no parameters")
+class _(_Exchanged):
+    """Your layer has the three tensors, each with requires_grad, and no parameters: parameters() finds nothing, so an
+    optimiser would train nothing. What has to be wrapped round a tensor for a module to know it?"""
+
+    def made(self, entries):
+        return entries.requires_grad_()
+
+
+@mistake(SelfAttention, "layers in place of matrices")
+class _(_Exchanged):
+    """Your w_q is a layer where a matrix is asked for: nn.Linear has its matrix inside, on its side, and a bias too.
+    What makes a tensor of shape (d, d_k) a parameter?"""
+
+    def made(self, entries):
+        return nn.Linear(*entries.shape)
+
+
+@mistake(SelfAttention, "float32")
+class _(_Exchanged):
+    """Your parameters are float32, which is what torch.randn draws if nothing else is asked for, and x is float64.
+    Which argument asks for something else?"""
+
+    def made(self, entries):
+        return nn.Parameter(entries.float())
+
+
+@mistake(SelfAttention, "one parameter under two names")
+class _(SelfAttention):
+    """Your layer has two parameters and not three: `self.w_k = self.w_q` is a second name for the same numbers.
+    How many draws should there be?"""
+
+    def __init__(self, d, d_k, d_v, causal=False, generator=None):
+        super().__init__(d, d_k, d_v, causal, generator)
+        self.w_k = self.w_q
 
 
 @mistake(SelfAttention, "entries as large as 1")
@@ -837,9 +954,47 @@ class _(SelfAttention):
                 parameter /= d**0.5
 
 
+def _each_divided_by(layer, d, *sizes):
+    """Draw a layer's matrices anew, as it were, each divided by the root of its own number and not by that of d."""
+    with torch.no_grad():
+        for parameter, size in zip((layer.w_q, layer.w_k, layer.w_v), sizes, strict=True):
+            parameter *= (d / size) ** 0.5
+
+
+@mistake(SelfAttention, "divided by the root of d_k")
+class _(SelfAttention):
+    """Your entries have the standard deviation 1/sqrt(d_k). An entry of q is a sum: of how many terms?"""
+
+    def __init__(self, d, d_k, d_v, causal=False, generator=None):
+        super().__init__(d, d_k, d_v, causal, generator)
+        _each_divided_by(self, d, d_k, d_k, d_k)
+
+
+@mistake(SelfAttention, "divided by the root of the columns")
+class _(SelfAttention):
+    """Each of your matrices is divided by the root of the number of its columns, d_k or d_v.
+    An entry of q is a sum: of how many terms?"""
+
+    def __init__(self, d, d_k, d_v, causal=False, generator=None):
+        super().__init__(d, d_k, d_v, causal, generator)
+        _each_divided_by(self, d, d_k, d_k, d_v)
+
+
+@mistake(SelfAttention, "rand for randn")
+class _(SelfAttention):
+    """Your entries lie between 0 and 1/sqrt(d): torch.rand draws evenly, and nothing below 0.
+    Which function of torch draws normals?"""
+
+    def __init__(self, d, d_k, d_v, causal=False, generator=None):
+        super().__init__(d, d_k, d_v, causal, generator)
+        with torch.no_grad():
+            for parameter in self.parameters():
+                parameter.copy_(torch.rand(parameter.shape, generator=generator, dtype=torch.float64) / d**0.5)
+
+
 @mistake(SelfAttention, "drawn evenly")
 class _(SelfAttention):
-    """Your entries are spread evenly between two bounds, or all of one sign. Which function of torch draws normals?"""
+    """Your entries are spread evenly between two bounds. Which function of torch draws normals?"""
 
     def __init__(self, d, d_k, d_v, causal=False, generator=None):
         super().__init__(d, d_k, d_v, causal, generator)
@@ -880,12 +1035,12 @@ hint(SelfAttention, "What makes a tensor an nn.Parameter, and how does the modul
 hint(
     SelfAttention,
     """torch.randn(rows, columns, generator=…, dtype=…) has the standard deviation 1. Divided by sqrt(d), which has it?
-    Draw all three, one after another, from the one generator.""",
+    self.w_q = nn.Parameter(…): draw, divide, and wrap last. w_k likewise; w_v has d_v columns.""",
 )
 hint(
     SelfAttention,
-    """project is three matrix products. weights takes q and k from it and asks attention_weights, with a mask of the
-    right length or None. forward multiplies the weights by v.""",
+    """weights takes q and k from project and asks attention_weights, with a mask for x.shape[1] positions, or None.
+    forward multiplies the weights by v.""",
 )
 
 
@@ -977,6 +1132,13 @@ def _(model, x, bump):
     return _bumped(model, x, bump, lambda change: change.abs().mean(dim=(0, 2)))
 
 
+@mistake(influence, "added over the features")
+def _(model, x, bump):
+    """You add up what happens to the features of an output, and the largest change of any one is asked for.
+    What should stand in the place of sum()?"""
+    return _bumped(model, x, bump, lambda change: change.abs().sum(dim=-1).amax(dim=0))
+
+
 @mistake(influence, "only the first of the batch")
 def _(model, x, bump):
     """You look at the first row of the batch alone. What if another one moves further?"""
@@ -1051,7 +1213,8 @@ def leak_probe(model, x, tolerance=1e-9):
     tolerance: a change no larger than this is rounding, and no leak
     Returns True if an output at t was moved by more than the tolerance by some change of x after t; else False.
 
-    How you change x is up to you. The check has healthy models, on which you must not cry wolf, and leaky ones:
+    How you change x is up to you. If you draw at random, do it from a torch.Generator of your own: torch's shared
+    random state stays as it was. The check has healthy models, on which you must not cry wolf, and leaky ones:
     leaks at one position, through one feature or the difference of two, in one direction, in one row of the batch,
     and some that open only to a large change, of 10 or more.
     """
@@ -1084,12 +1247,17 @@ def _attend(x, mask, after=False):
     return (attention_weights(x, x) * mask) @ x
 
 
+def _rest(x):
+    """The sum of all that came before, found from the other end: rounded otherwise for each future."""
+    return x.sum(dim=1, keepdim=True) - x.flip(1).cumsum(1).flip(1)
+
+
 HEALTHY = {
     "causal attention": lambda x: _attend(x, causal_mask(x.shape[1])),
     "attention with a window": lambda x: _attend(x, causal_mask(x.shape[1], window=2)),
     "every position by itself": lambda x: torch.tanh(3 * x),
     "the position before": _before,
-    "a running sum, with rounding": lambda x: 100 * x.sum(dim=1, keepdim=True) - 100 * x.flip(1).cumsum(1).flip(1),
+    "a running sum, with rounding": lambda x: _rest(1e4 * torch.tanh(x)),
     "the same answer always": lambda x: torch.ones_like(x),
 }
 LEAKY = {
@@ -1107,17 +1275,18 @@ LEAKY = {
     "only what is taken off": lambda x: x + torch.relu(-_after(x) - 5),
     "in the last row of the batch": lambda x: torch.cat([x[:-1], x[-1:] + _after(x[-1:])]),
     "one up, one down": lambda x: torch.cat([x, _after(x)[..., :1], -_after(x)[..., :1]], dim=-1),
-    "a millionth": lambda x: x + 1e-6 * _after(x),
+    "a millionth": lambda x: x + 1e-6 * torch.tanh(_after(x)),
+    "one half": lambda x: 0.5 * (_after(x) > 5),
 }
 
 
-@scenario(leak_probe, "what counts as rounding")
+@scenario(leak_probe, "two positions")
 def _(leak_probe):
-    for tolerance in (1e-12, 1e-3):
-        yield f"a millionth, tolerance {tolerance:g}", leak_probe(LEAKY["a millionth"], waves(2, 5, 3), tolerance)
-    half = lambda x: 0.5 * (_after(x) > 5)
-    for tolerance in (0.25, 0.5):
-        yield f"a jump of one half, tolerance {tolerance:g}", leak_probe(half, waves(2, 5, 3), tolerance)
+    bounded = lambda x: torch.tanh(LEAKY["no mask"](x))  # no output can move by more than 2
+    yield "no mask, outputs between -1 and 1", leak_probe(bounded, waves(1, 2, 3))
+    yield "the same with a tolerance of 2", leak_probe(bounded, waves(1, 2, 3), 2.0)
+    yield "causal attention", leak_probe(HEALTHY["causal attention"], waves(1, 2, 3))
+    yield "no mask", leak_probe(LEAKY["no mask"], waves(1, 2, 3))
 
 
 @scenario(leak_probe, "healthy models")
@@ -1132,10 +1301,15 @@ def _(leak_probe):
         yield name, leak_probe(model, waves(2, 5, 3))
 
 
-@scenario(leak_probe, "two positions")
+@scenario(leak_probe, "what counts as rounding")
 def _(leak_probe):
-    yield "causal attention", leak_probe(HEALTHY["causal attention"], waves(1, 2, 3))
-    yield "no mask", leak_probe(LEAKY["no mask"], waves(1, 2, 3))
+    for tolerance in (1e-12, 1e-3):
+        yield (
+            f"a leak of at most a millionth, tolerance {tolerance:g}",
+            leak_probe(LEAKY["a millionth"], waves(2, 5, 3), tolerance),
+        )
+    for tolerance in (0.25, 0.5):
+        yield f"a leak of one half, tolerance {tolerance:g}", leak_probe(LEAKY["one half"], waves(2, 5, 3), tolerance)
 
 
 @holds(leak_probe, "every leaky model is caught, and no healthy one is suspected")
@@ -1203,6 +1377,22 @@ def _(model, x, tolerance=1e-9):
     return _probe(model, x, tolerance, bumps=[bump, -bump])
 
 
+@mistake(leak_probe, "one feature, upwards")
+def _(model, x, tolerance=1e-9):
+    """You change the first feature, upwards, and nothing else; if you wrote more, a `return` ends it after that one.
+    What has to be tried before you may say False?"""
+    bump = torch.zeros(x.shape[-1], dtype=x.dtype)
+    bump[0] = 10.0
+    return _probe(model, x, tolerance, bumps=[bump])
+
+
+@mistake(leak_probe, "a bump of ones")
+def _(model, x, tolerance=1e-9):
+    """You bump once, by 1 in every feature. What of a model that wakes only at 10, of one that hears only what is taken
+    off, and of one that hears only the difference of two features?"""
+    return _probe(model, x, tolerance, bumps=[torch.ones(x.shape[-1], dtype=x.dtype)])
+
+
 @mistake(leak_probe, "only upwards")
 def _(model, x, tolerance=1e-9):
     """You only ever add. A relu lets one sign through: what of a model that hears only what is taken off?"""
@@ -1217,7 +1407,7 @@ def _(model, x, tolerance=1e-9):
 
 @mistake(leak_probe, "a nudge too small")
 def _(model, x, tolerance=1e-9):
-    """You nudge by a hair, and a model that wakes only at a large input sleeps on. How large may a change be?"""
+    """Your changes are small, and a model that wakes only at a large input sleeps on. How large may a change be?"""
     return _probe(model, x, tolerance, bumps=[_rising(x) / 1000, -_rising(x) / 1000])
 
 
@@ -1273,8 +1463,8 @@ hint(leak_probe, "In influence(model, x, bump), which entries [t, s] say that t 
 hint(leak_probe, "matrix.triu(diagonal=1) keeps what lies above the diagonal. Which bumps would a relu hide?")
 hint(
     leak_probe,
-    """Try several bumps: large, in all features at once, and each with both signs. One leak found is enough for True;
-    False may be said only after all have been tried.""",
+    """Try several bumps, each with both signs: large, and different in every feature, or one feature at a time.
+    One leak found is enough for True; False may be said only after all have been tried.""",
 )
 
 
@@ -1362,11 +1552,14 @@ def _(train, log):
     assert before.min() > 0.5, f"some position looks at the one before with a weight of only {before.min():.2f}"
 
 
-def _steps(model, batch, steps, log, lr, *, clear=True, sign=-1, loss_of=cross_entropy, late=False, stale=False):
+def _steps(
+    model, batch, steps, log, lr, *, clear=True, sign=-1, loss_of=cross_entropy, late=False, stale=False, scores_of=None
+):
     """The training loop with one part exchanged."""
     for step in range(steps):
         x, y = batch(0 if stale else step)
-        loss = loss_of(model(x).flatten(0, 1), y.flatten())
+        scores = model(x).flatten(0, 1) if scores_of is None else scores_of(model(x))
+        loss = loss_of(scores, y.flatten())
         if clear:
             model.zero_grad()
         loss.backward()
@@ -1446,6 +1639,13 @@ def _(model, batch, steps, log, lr=3.0):
         log(step, loss.item())
 
 
+@mistake(train, "scores cut up anew")
+def _(model, batch, steps, log, lr=3.0):
+    """Your scores reach cross_entropy scrambled: reshape(V, -1) cuts the row of all numbers into V pieces, and does not
+    bring the axis V to the front. Which axes does flatten(0, 1) join?"""
+    _steps(model, batch, steps, log, lr, scores_of=lambda s: s.reshape(s.shape[-1], -1).T)
+
+
 hint(train, "What are the five things that one step does, from fetching a batch to logging?")
 hint(
     train,
@@ -1488,12 +1688,12 @@ prediction(
     """The words of the sentence are shuffled, and there is no mask. What happens to what the word *mat* gathers?""",
     options=(
         "it changes: other words are now near",
-        "it stays exactly the same",
-        "it changes a little, because the order of a sum does",
+        "it stays the same, but for rounding",
+        "it changes a little: the words that stood next to it weigh less",
     ),
     beliefs={
         "a": "Nothing in q·k knows where a word stands. Near and far are the same to it.",
-        "c": "That is rounding, in the sixteenth digit. What is meant does not change.",
+        "c": "How much a word weighs follows from the two words alone. Who stood next to it was never asked.",
     },
 )
 
@@ -1528,23 +1728,26 @@ prediction(
 
 quiz(
     "why_root",
-    "Why are the dot products divided by √d_k, and not by d_k?",
+    """Queries and keys have 64 features, independent and of variance 1, and somebody divides their dot products by 64.
+    What do the rows of weights look like, and why?""",
     wrong(
-        "Both would do: the softmax does not care about scale.",
-        """It does not care about a shift. Twice the scores are the square of the ratios: [1, 3] becomes [1, 9].""",
+        "As with √64: the softmax does not care about scale.",
+        """It does not care about a shift. Scores an eighth as large have the eighth root of the ratios:
+        256 to 1 becomes 2 to 1.""",
     ),
     right(
-        "Because a sum of d_k independent terms spreads like √d_k, so this brings scores to about 1 for every d_k.",
-        """Divided by d_k they would shrink as d_k grows, and every row would come out level: an average of everything.
-        Not divided, they would grow, and a row would be all on one key, where the softmax has hardly any slope.""",
+        "Nearly level: the scores spread by only 1/8.",
+        """A standard deviation of 8, divided by 64. exp(1/8) is 1.13, so each query averages nearly everything alike,
+        and the more features, the more so. Not divided at all, a row would be nearly all on one key, where the softmax
+        has hardly any slope.""",
     ),
     wrong(
-        "So that every score lies between -1 and 1.",
-        "Nothing bounds them: a standard deviation of 1 allows 2 or 3. Only dividing by both lengths would bound them.",
+        "All on one key: 64 is too much.",
+        "Too much to divide by makes scores small and rows level. All on one key is what happens without dividing.",
     ),
     wrong(
-        "To make the weights add up to 1.",
-        "The softmax does that, whatever the scores. Its rows add up to 1 with any scale, and with none.",
+        "They add up to 1/8 and no longer to 1.",
+        "The softmax makes every row add up to 1, whatever the scores, with any scale and with none.",
     ),
 )
 

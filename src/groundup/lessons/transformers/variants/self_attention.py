@@ -131,8 +131,9 @@ def weights_with_one_mask_for_the_batch(q, k, mask=None, scale=None):
     return weights_by_einsum(q, k, mask if mask is None or mask.dim() == 2 else mask[0], scale)
 
 
-def weights_scaled_twice(q, k, mask=None, scale=None):
-    return weights_by_einsum(q, k, mask, k.shape[-1] ** -0.5 * (1.0 if scale is None else scale))
+def weights_with_a_penalty(q, k, mask=None, scale=None):
+    scores = torch.einsum("bqd,bkd->bqk", q, k) * (q.size(-1) ** -0.5 if scale is None else scale)
+    return scores.softmax(-1) if mask is None else (scores - 30.0 * ~mask).softmax(-1) * mask
 
 
 # ---- sdpa ----
@@ -459,7 +460,7 @@ VARIANTS = {
 WRONG = {
     "softmax_rows": [softmax_with_a_little_more, softmax_base_two, softmax_clamped],
     "causal_mask": [mask_with_the_first_always_seen, mask_as_integers, mask_forgets_short_windows],
-    "attention_weights": [weights_by_cosine, weights_with_one_mask_for_the_batch, weights_scaled_twice],
+    "attention_weights": [weights_by_cosine, weights_with_one_mask_for_the_batch, weights_with_a_penalty],
     "sdpa": [attention_to_the_best_only, attention_with_weights_beside, attention_in_float32],
     "SelfAttention": [
         LayerWithABias,
