@@ -1157,7 +1157,7 @@ def _(gram_schmidt):
 
 @scenario(gram_schmidt, "more columns than dimensions")
 def _(gram_schmidt):
-    Q = gram_schmidt(np.array([[0.1, 0.7, 0.3, -0.9], [0.3, -0.2, 0.5, 0.7]]))
+    Q = gram_schmidt(np.array([[0.1, 0.9, 0.6, -1.0], [0.7, -0.9, 0.5, -0.6]]))
     return Q.shape
 
 
@@ -1285,7 +1285,7 @@ def _(V):
     def rest(v, _):
         left = v
         for w in V.T:
-            left = left - (w @ left) / (w @ w if w.any() else 1.0) * w
+            left = left - project(left, w)
         return left
 
     return _made(V, rest)
@@ -1391,6 +1391,20 @@ def _(V):
     columns = []
     for v in V.T:
         left = _rest(v, columns)
+        length = np.sqrt(left @ left)
+        columns.append(left / length if length > 1e-10 * np.sqrt(v @ v) else 0 * left)
+    return np.array(columns).reshape(len(columns), len(V)).T
+
+
+@mistake(gram_schmidt, "zeros in place of what is dropped, and projected on", because=project)
+def _(V):
+    """A dependent column comes back as zeros, which is no direction: the next `project` on it refuses.
+    How many columns should there be where one is dropped?"""
+    columns = []
+    for v in V.T:
+        left = v
+        for q in columns:
+            left = left - project(left, q)
         length = np.sqrt(left @ left)
         columns.append(left / length if length > 1e-10 * np.sqrt(v @ v) else 0 * left)
     return np.array(columns).reshape(len(columns), len(V)).T
