@@ -977,16 +977,9 @@ case(
 )
 case(
     pairwise_sq_dists,
-    np.array([[1e8 + 1, 1e8], [1e8 + 3, 1e8 + 1]]),
-    np.array([[1e8, 1e8 + 1], [1e8 + 1, 1e8], [1e8 + 2, 1e8 - 5]]),
-)
-case(
-    pairwise_sq_dists,
     np.array([[1.0, 2.0, 0.5], [0.5, -1.0, 4.0], [2.0, 2.0, 1.0]]),
     np.array([[0.0, 2.0, 3.0], [1.0, -5.0, 2.0], [4.0, 1.0, -1.0]]),
 )
-case(pairwise_sq_dists, np.array([[1e8 + 1, 1e8]]), np.array([[1e8, 1e8 + 1]]))
-case(pairwise_sq_dists, np.array([[10001.8, 10004.0]]), np.array([[10001.799997, 10004.000002], [3.0, 5.0]]))
 case(pairwise_sq_dists, np.array([[1.5, -0.5, 2.0]]), np.array([[0.25, 1.0, -3.0]]))
 
 
@@ -994,6 +987,28 @@ case(pairwise_sq_dists, np.array([[1.5, -0.5, 2.0]]), np.array([[0.25, 1.0, -3.0
 def _(rng):
     n, m, d = rng.permutation([2, 3, 4, 5])[:3]
     return rng.normal(size=(n, d)) * 3, rng.normal(size=(m, d)) + 50
+
+
+# as scripts, whose text is shown as it stands: a call would show 1e8 + 1 as 1e+08
+
+
+@scenario(pairwise_sq_dists, "two points far from 0 and close together")
+def _(pairwise_sq_dists):
+    X, Y = np.array([[1e8 + 1, 1e8]]), np.array([[1e8, 1e8 + 1]])
+    return pairwise_sq_dists(X, Y)
+
+
+@scenario(pairwise_sq_dists, "more of them")
+def _(pairwise_sq_dists):
+    X = np.array([[1e8 + 1, 1e8], [1e8 + 3, 1e8 + 1]])
+    Y = np.array([[1e8, 1e8 + 1], [1e8 + 1, 1e8], [1e8 + 2, 1e8 - 5]])
+    return pairwise_sq_dists(X, Y)
+
+
+@scenario(pairwise_sq_dists, "two points a few millionths apart")
+def _(pairwise_sq_dists):
+    X, Y = np.array([[10001.8, 10004.0]]), np.array([[10001.799997, 10004.000002], [3.0, 5.0]])
+    return pairwise_sq_dists(X, Y)
 
 
 @holds(pairwise_sq_dists, "moving all points by the same vector changes nothing")
