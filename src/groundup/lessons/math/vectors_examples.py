@@ -1039,6 +1039,13 @@ def _(X, Y):
     return (X**2).sum(axis=1)[:, None] - 2 * X @ Y.T + (Y**2).sum(axis=1)
 
 
+@mistake(pairwise_sq_dists, "multiplied out, the squares added first")
+def _(X, Y):
+    """Near 0 you are right; for points near 1e8 nothing of the distance is left, or it is negative.
+    The sum of x·x and y·y is about 4e16 there: how many of its digits survive the subtraction?"""
+    return (X**2).sum(axis=1)[:, None] + (Y**2).sum(axis=1) - 2 * X @ Y.T
+
+
 @mistake(pairwise_sq_dists, "multiplied out, and negatives made 0")
 def _(X, Y):
     """You lift negative numbers to 0, and the digits are lost all the same: points near 1e8 get wrong distances.
