@@ -129,6 +129,16 @@ def _(a, b):
     return 0.0
 
 
+@mistake(dot, "only the first product, and None without entries")
+def _(a, b):
+    """Only the first product is there, and without entries you return None: `return` stands inside the loop.
+    In which round of the loop is it reached?"""
+    if len(a) != len(b):
+        raise ValueError
+    for x, y in zip(a, b, strict=True):
+        return float(x * y)
+
+
 @mistake(dot, "entries added")
 def _(a, b):
     """You add the two entries at each place. What is bought by 2 pieces at a price of 20?"""
@@ -213,6 +223,26 @@ def _(x, p):
     if p == np.inf:
         return np.abs(x).max()
     return (x**p).sum() ** (1 / p)
+
+
+@mistake(p_norm, "signs kept everywhere")
+def _(x, p):
+    """You use the entries with their signs, also for p = np.inf, and the norm is made of the sizes, without signs.
+    Which NumPy function drops a sign?"""
+    if p < 1:
+        raise ValueError
+    x = np.asarray(x, dtype=float)
+    return x.max() if p == np.inf else (x**p).sum() ** (1 / p)
+
+
+@mistake(p_norm, "the power after the sum")
+def _(x, p):
+    """You add up the sizes first, and the power and the root then undo each other: 7 for [3, -4], whatever p is.
+    Which comes first, the power or the sum?"""
+    if p < 1:
+        raise ValueError
+    sizes = np.abs(np.asarray(x, dtype=float))
+    return sizes.max() if p == np.inf else (sizes.sum() ** p) ** (1 / p)
 
 
 @mistake(p_norm, "the root left out")
@@ -334,6 +364,8 @@ case(project, np.array([2.0, -3.0, 1.0]), np.array([6.0, 4.0, 0.0]))
 case(project, np.array([0.0, 0.0]), np.array([3.0, 5.0]))
 case(project, np.array([3.0, 5.0]), np.array([0.0, 0.0]))
 case(project, np.array([7.0]), np.array([-2.0]))
+case(project, np.array([1.0, 2.0]), np.array([1.0, -1.0]))
+case(project, np.array([1.0, 2.0]), np.array([0.0, 3.0]))
 case(project, np.array([2.0, 5.0]), np.array([3e-9, 1e-9]))
 
 
@@ -390,6 +422,15 @@ def _(u, onto):
     return (u @ onto) / (squared if squared else 1.0) * u
 
 
+@mistake(project, "a multiple of u")
+def _(u, onto):
+    """Your factor is right, and you multiply u by it. A multiple of `onto` is asked for, not of u.
+    Along which of the two does a shadow on `onto` lie?"""
+    if not onto.any():
+        raise ValueError
+    return (u @ onto) / (onto @ onto) * u
+
+
 @mistake(project, "the factor alone")
 def _(u, onto):
     """You return a number, c. The answer is a vector: what is it c times of?"""
@@ -438,6 +479,33 @@ def _(u, onto):
     return (u @ onto) / (squared if squared else 1.0) * onto
 
 
+@mistake(project, "entries that cancel taken for zeros")
+def _(u, onto):
+    """You raise ValueError for (1, -1), whose entries add up to 0. Entries that cancel do not make a zero vector:
+    which sum is 0 only if *all* entries are?"""
+    if onto.sum() == 0:
+        raise ValueError
+    return (u @ onto) / (onto @ onto) * onto
+
+
+@mistake(project, "one 0 taken for a zero vector")
+def _(u, onto):
+    """You raise ValueError as soon as one entry of `onto` is 0, and (0, 3) points somewhere.
+    Which sum is 0 only if *all* entries are?"""
+    if not onto.all():
+        raise ValueError
+    return (u @ onto) / (onto @ onto) * onto
+
+
+@mistake(project, "the first entry asked for all")
+def _(u, onto):
+    """You raise ValueError where the first entry of `onto` is 0, and (0, 3) points somewhere.
+    Which sum is 0 only if *all* entries are?"""
+    if onto[0] == 0:
+        raise ValueError
+    return (u @ onto) / (onto @ onto) * onto
+
+
 equivalent(
     project,
     "return u @ onto / squared * onto  ⇒  return onto @ u / squared * onto",
@@ -463,7 +531,7 @@ def angle(u, v):
 
     u, v: arrays of floats, shape (d,)
     Returns a float from 0 (same direction) to pi (opposite direction), never nan; it is right to within 1e-7.
-    The lengths of u and v make no difference.
+    The lengths of u and v make no difference, if they are between 1e-150 and 1e150.
     Raises ValueError if all entries of u, or all entries of v, are 0.
 
     u = (3, 4), v = (4, 3): the dot product is 24, the lengths are 5 and 5, so it is arccos(24/25), about 0.2838.
@@ -487,6 +555,10 @@ case(angle, np.array([3.0, 1.0]), np.array([0.5, -4.0]))
 case(angle, np.array([0.0, 0.0, 0.0]), np.array([1.0, 2.0, 3.0]))
 case(angle, np.array([1.0, 2.0, 3.0]), np.array([0.0, 0.0, 0.0]))
 case(angle, np.array([1.0, 0.0, 0.0]), np.array([-1.0, -1.0, 0.0]))
+case(angle, np.array([1.0, -1.0]), np.array([2.0, 1.0]))
+case(angle, np.array([2.0, 1.0]), np.array([1.0, -1.0]))
+case(angle, np.array([0.3, 0.4]), np.array([0.1, -0.2]))
+case(angle, np.array([3e-150, 1e-150]), np.array([-2e149, 1e149]))
 
 
 @cases(angle, count=3)
@@ -553,6 +625,14 @@ def _(u, v):
     return np.arccos(np.clip(u @ v, -1, 1))
 
 
+@mistake(angle, "divided by one length, multiplied by the other")
+def _(u, v):
+    """You divide by one length and multiply by the other: `a / b * c` is `(a / b) * c`. Where do brackets belong?"""
+    if not (u.any() and v.any()):
+        raise ValueError
+    return np.arccos(np.clip(u @ v / np.sqrt(u @ u) * np.sqrt(v @ v), -1, 1))
+
+
 @mistake(angle, "divided by the squared lengths", because=p_norm)
 def _(u, v):
     """You divide by u·u times v·v, the squares of the lengths. What is the length of [3, 4], and what is its square?"""
@@ -594,6 +674,24 @@ def _(u, v):
     What keeps a number between -1 and 1, and where is ValueError to be raised?"""
     with np.errstate(invalid="ignore"):
         return np.arccos(u @ v / (np.sqrt(u @ u) * np.sqrt(v @ v)))
+
+
+@mistake(angle, "entries that cancel taken for zeros")
+def _(u, v):
+    """You raise ValueError for (1, -1), whose entries add up to 0. Entries that cancel do not make a zero vector:
+    which sum is 0 only if *all* entries are?"""
+    if u.sum() == 0 or v.sum() == 0:
+        raise ValueError
+    return np.arccos(_cosine(u, v))
+
+
+@mistake(angle, "one 0 taken for a zero vector")
+def _(u, v):
+    """You raise ValueError as soon as one entry is 0, and (2, 0) points somewhere.
+    Which sum is 0 only if *all* entries are?"""
+    if not (u.all() and v.all()):
+        raise ValueError
+    return np.arccos(_cosine(u, v))
 
 
 equivalent(
@@ -749,6 +847,44 @@ def _(A, B):
     return (A / a) @ (B / b).T
 
 
+@mistake(cosine_matrix, "a tiny number added to every length")
+def _(A, B):
+    """You add something to every length, and beside 5e-9 even 1e-12 is seen: the fourth digit is wrong.
+    For which rows alone is help needed?"""
+    a = np.sqrt((A**2).sum(axis=1, keepdims=True)) + 1e-12
+    b = np.sqrt((B**2).sum(axis=1, keepdims=True)) + 1e-12
+    return (A / a) @ (B / b).T
+
+
+@mistake(cosine_matrix, "a tiny number added to every product of lengths")
+def _(A, B):
+    """You add something to every product of two lengths, and for short rows that product is tiny itself: their cosines
+    come out far too small. For which rows alone is help needed?"""
+    a = np.sqrt((A**2).sum(axis=1, keepdims=True))
+    b = np.sqrt((B**2).sum(axis=1, keepdims=True))
+    return A @ B.T / (a * b.T + 1e-12)
+
+
+@mistake(cosine_matrix, "one length for the whole table", because=p_norm)
+def _(A, B):
+    """You divide by one number for all of A and one for all of B: without an axis, or by p_norm, all rows are measured
+    together. How many lengths do n rows have?"""
+    return A @ B.T / (np.sqrt((A**2).sum()) * np.sqrt((B**2).sum()))
+
+
+@mistake(cosine_matrix, "sums for lengths", because=p_norm)
+def _(A, B):
+    """You divide each row by the sum of its entries, which is 7 for (3, 4). How long is that row?"""
+    return _cosines(A, B, lambda X: X.sum(axis=1, keepdims=True))
+
+
+@mistake(cosine_matrix, "the taxi's length", because=p_norm)
+def _(A, B):
+    """You divide each row by the sum of the sizes of its entries, its 1-norm, and the cosine asks for the 2-norm.
+    What is missing before the sum, and what after it?"""
+    return _cosines(A, B, lambda X: np.abs(X).sum(axis=1, keepdims=True))
+
+
 @mistake(cosine_matrix, "only A made unit")
 def _(A, B):
     """Longer rows of B get larger numbers: you divided by the lengths of the rows of A and not of B.
@@ -841,15 +977,9 @@ case(
 )
 case(
     pairwise_sq_dists,
-    np.array([[1e8 + 1, 1e8], [1e8 + 3, 1e8 + 1]]),
-    np.array([[1e8, 1e8 + 1], [1e8 + 1, 1e8], [1e8 + 2, 1e8 - 5]]),
-)
-case(
-    pairwise_sq_dists,
     np.array([[1.0, 2.0, 0.5], [0.5, -1.0, 4.0], [2.0, 2.0, 1.0]]),
     np.array([[0.0, 2.0, 3.0], [1.0, -5.0, 2.0], [4.0, 1.0, -1.0]]),
 )
-case(pairwise_sq_dists, np.array([[10001.8, 10004.0]]), np.array([[10001.799997, 10004.000002], [3.0, 5.0]]))
 case(pairwise_sq_dists, np.array([[1.5, -0.5, 2.0]]), np.array([[0.25, 1.0, -3.0]]))
 
 
@@ -857,6 +987,28 @@ case(pairwise_sq_dists, np.array([[1.5, -0.5, 2.0]]), np.array([[0.25, 1.0, -3.0
 def _(rng):
     n, m, d = rng.permutation([2, 3, 4, 5])[:3]
     return rng.normal(size=(n, d)) * 3, rng.normal(size=(m, d)) + 50
+
+
+# as scripts, whose text is shown as it stands: a call would show 1e8 + 1 as 1e+08
+
+
+@scenario(pairwise_sq_dists, "two points far from 0 and close together")
+def _(pairwise_sq_dists):
+    X, Y = np.array([[1e8 + 1, 1e8]]), np.array([[1e8, 1e8 + 1]])
+    return pairwise_sq_dists(X, Y)
+
+
+@scenario(pairwise_sq_dists, "more of them")
+def _(pairwise_sq_dists):
+    X = np.array([[1e8 + 1, 1e8], [1e8 + 3, 1e8 + 1]])
+    Y = np.array([[1e8, 1e8 + 1], [1e8 + 1, 1e8], [1e8 + 2, 1e8 - 5]])
+    return pairwise_sq_dists(X, Y)
+
+
+@scenario(pairwise_sq_dists, "two points a few millionths apart")
+def _(pairwise_sq_dists):
+    X, Y = np.array([[10001.8, 10004.0]]), np.array([[10001.799997, 10004.000002], [3.0, 5.0]])
+    return pairwise_sq_dists(X, Y)
 
 
 @holds(pairwise_sq_dists, "moving all points by the same vector changes nothing")
@@ -883,8 +1035,15 @@ def _(n):
 @mistake(pairwise_sq_dists, "multiplied out, and the digits cancel")
 def _(X, Y):
     """Near 0 you are right; for points near 1e8 nothing of the distance is left, or it is negative.
-    x·x and y·y are about 1e16 there: how many of their digits survive the subtraction?"""
+    x·x and y·y are about 2e16 there: how many of their digits survive the subtraction?"""
     return (X**2).sum(axis=1)[:, None] - 2 * X @ Y.T + (Y**2).sum(axis=1)
+
+
+@mistake(pairwise_sq_dists, "multiplied out, the squares added first")
+def _(X, Y):
+    """Near 0 you are right; for points near 1e8 nothing of the distance is left, or it is negative.
+    The sum of x·x and y·y is about 4e16 there: how many of its digits survive the subtraction?"""
+    return (X**2).sum(axis=1)[:, None] + (Y**2).sum(axis=1) - 2 * X @ Y.T
 
 
 @mistake(pairwise_sq_dists, "multiplied out, and negatives made 0")
@@ -898,6 +1057,12 @@ def _(X, Y):
 def _(X, Y):
     """You took the root. What does the word squared in the promise ask for?"""
     return np.sqrt(((X[:, None] - Y) ** 2).sum(axis=2))
+
+
+@mistake(pairwise_sq_dists, "everything added up")
+def _(X, Y):
+    """You return one number: `.sum()` without an axis adds up everything. Which axis of (n, m, d) should disappear?"""
+    return ((X[:, None] - Y) ** 2).sum()
 
 
 @mistake(pairwise_sq_dists, "Y before X")
@@ -992,12 +1157,11 @@ case(gram_schmidt, np.array([[3.0, 2.0], [4.0, 11.0]]))
 case(gram_schmidt, np.array([[1.0, 2.0, -1.0], [2.0, 0.5, 3.0], [-1.0, 4.0, 1.0], [0.5, 1.0, 2.0]]))
 case(gram_schmidt, np.array([[0.0, 3.0, 1.0], [0.0, 4.0, 2.0], [0.0, 0.0, 5.0]]))
 case(gram_schmidt, np.zeros((3, 2)))
-case(gram_schmidt, np.array([[3.0, 6.0, 2.0], [4.0, 8.0, 11.0]]))
+case(gram_schmidt, np.array([[0.0, 0.0, 5.0], [2.0, 8.0, 3.0]]))
 case(gram_schmidt, np.array([[1.0, 1.0], [0.0, 3e-10]]))
 case(gram_schmidt, np.array([[1.0, 1.0], [0.0, 1.5e-10]]))
 case(gram_schmidt, np.array([[1.0, 1.0], [0.0, 5e-11]]))
 case(gram_schmidt, np.array([[100.0, 100.0], [0.0, 5e-7]]))
-case(gram_schmidt, np.array([[1.0, 2.0, 4.0, -1.0], [2.0, -1.0, 0.5, 3.0]]))
 case(gram_schmidt, np.array([[2e-12, 3e-12, 5e-12], [1e-12, -4e-12, 1e-12], [3e-12, 1e-12, -2e-12]]))
 
 
@@ -1010,6 +1174,12 @@ def _(gram_schmidt):
 @scenario(gram_schmidt, "the same, ten million times as long")
 def _(gram_schmidt):
     Q = gram_schmidt(1e7 * np.array([[0.1, 0.7, 0.8, 0.3], [0.2, 0.1, 0.3, -0.4], [0.3, 0.5, 0.8, 0.1]]))
+    return Q.shape
+
+
+@scenario(gram_schmidt, "more columns than dimensions")
+def _(gram_schmidt):
+    Q = gram_schmidt(np.array([[0.1, 0.9, 0.6, -1.0], [0.7, -0.9, 0.5, -0.6]]))
     return Q.shape
 
 
@@ -1078,8 +1248,8 @@ def _(V):
 
 @mistake(gram_schmidt, "dropped only where exactly 0 is left")
 def _(V):
-    """You drop a column where exactly 0 is left. For a sum of columns like 0.1 and 0.7, rounding leaves about 1e-17:
-    with which number should the length be compared?"""
+    """You drop a column where exactly 0 is left, and for a sum of columns like 0.1 and 0.7 rounding leaves about 1e-17.
+    Is the length that you compare with 1e-10 times that of the column as it came, before anything was taken away?"""
     return _made(V, _rest, keep=lambda left, v: left.any())
 
 
@@ -1101,6 +1271,68 @@ def _(V):
         if np.sqrt(left @ left) > 1e-10 * np.sqrt(v @ v):
             columns.append(left)
     return np.array(columns).reshape(len(columns), len(V)).T
+
+
+@mistake(gram_schmidt, "lengths left as they are, and columns of length 1 taken for granted")
+def _(V):
+    """You append what is left without bringing it to the length 1, so `(q @ left) * q` is no projection either.
+    Where could each be divided by its length?"""
+    columns = []
+    for v in V.T:
+        left = _rest(v, columns)
+        if np.sqrt(left @ left) > 1e-10 * np.sqrt(v @ v):
+            columns.append(left)
+    return np.array(columns).reshape(len(columns), len(V)).T
+
+
+@mistake(gram_schmidt, "no column kept")
+def _(V):
+    """None of your columns is kept: the answer always has the shape (d, 0).
+    For the first column the inner loop has nothing to do, and all of it is left: is `append` reached then?"""
+    return np.zeros((len(V), 0))
+
+
+@mistake(gram_schmidt, "squares compared")
+def _(V):
+    """You compare squared lengths, and a square of 1e-10 is a length of 1e-5: columns of which 3e-10 are left are
+    dropped. Which number compares the squares as 1e-10 compares the lengths?"""
+    return _made(V, _rest, keep=lambda left, v: left @ left > 1e-10 * (v @ v))
+
+
+@mistake(gram_schmidt, "projected on all columns of V", because=project)
+def _(V):
+    """Your inner loop runs over all columns of V, so each also loses its projection on itself, which is all of it.
+    On which columns is it to be projected?"""
+
+    def rest(v, _):
+        left = v
+        for w in V.T:
+            left = left - project(left, w)
+        return left
+
+    return _made(V, rest)
+
+
+@mistake(gram_schmidt, "q projected on what is left", because=project)
+def _(V):
+    """You take away the projection of q on what is left, which lies along what is left: its direction never changes.
+    Which of the two is to be projected on which?"""
+
+    def rest(v, columns):
+        left = v
+        for q in columns:
+            left = left - project(q, left)
+        return left
+
+    return _made(V, rest)
+
+
+@mistake(gram_schmidt, "lengths only, and nothing dropped")
+def _(V):
+    """You brought each column to the length 1 and left its direction, and a column of zeros became nan.
+    What must the second lose, to stand at a right angle to the first?"""
+    with np.errstate(invalid="ignore"):
+        return _made(V, lambda v, columns: v, keep=lambda left, v: True)
 
 
 @mistake(gram_schmidt, "lengths only")
@@ -1128,7 +1360,8 @@ def _(V):
 @mistake(gram_schmidt, "only the column before")
 def _(V):
     """Each of your columns is at a right angle to the one before it, and not to those before that.
-    Over which columns should the inner loop run?"""
+    Does your inner loop run over all columns found, and does each turn go on from what the last turn left, or start
+    again from v?"""
     return _made(V, lambda v, columns: _rest(v, columns[-1:]))
 
 
@@ -1159,6 +1392,20 @@ def _(V):
     return np.array(columns).reshape(len(columns), len(V)).T
 
 
+@mistake(gram_schmidt, "wrote into V and lost the length")
+def _(V):
+    """After the call, V has other columns: v is a view of a column of V, and `left -= …` writes into it and into v.
+    How is `left = left - …` different?"""
+    columns = []
+    for v in V.T:
+        left = v
+        for q in columns:
+            left -= (q @ left) * q
+        if np.sqrt(left @ left) > 1e-10 * np.sqrt(v @ v):
+            columns.append(left / np.sqrt(left @ left))
+    return np.array(columns).reshape(len(columns), len(V)).T
+
+
 @mistake(gram_schmidt, "zeros in place of what is dropped")
 def _(V):
     """A dependent column comes back as zeros, which is no direction and has not the length 1.
@@ -1166,6 +1413,20 @@ def _(V):
     columns = []
     for v in V.T:
         left = _rest(v, columns)
+        length = np.sqrt(left @ left)
+        columns.append(left / length if length > 1e-10 * np.sqrt(v @ v) else 0 * left)
+    return np.array(columns).reshape(len(columns), len(V)).T
+
+
+@mistake(gram_schmidt, "zeros in place of what is dropped, and projected on", because=project)
+def _(V):
+    """A dependent column comes back as zeros, which is no direction: the next `project` on it refuses.
+    How many columns should there be where one is dropped?"""
+    columns = []
+    for v in V.T:
+        left = v
+        for q in columns:
+            left = left - project(left, q)
         length = np.sqrt(left @ left)
         columns.append(left / length if length > 1e-10 * np.sqrt(v @ v) else 0 * left)
     return np.array(columns).reshape(len(columns), len(V)).T
@@ -1299,6 +1560,14 @@ def _(v, basis, tol=1e-9):
     left = v
     for w in basis.T:
         left = left - project(left, w)
+    return bool(np.sqrt(left @ left) <= tol * np.sqrt(v @ v))
+
+
+@mistake(in_span, "columns taken for orthonormal", because=gram_schmidt)
+def _(v, basis, tol=1e-9):
+    """`basis @ (basis.T @ v)` is the part in the span only for orthonormal columns.
+    Which exercise makes such columns?"""
+    left = v - basis @ (basis.T @ v)
     return bool(np.sqrt(left @ left) <= tol * np.sqrt(v @ v))
 
 
@@ -1468,20 +1737,22 @@ quiz(
     When do the two rankings differ?""",
     right(
         "Never.",
-        """The squared distance is 2 - 2 cos θ: the larger one is, the smaller is the other.
+        """If the question has the length 1 too, the squared distance is 2 - 2 cos θ: the larger the cosine, the smaller
+        the distance. If its length is L, it is L² + 1 - 2 L cos θ, and L is the same for all rows.
         So a library for nearest neighbours can search by cosine.""",
     ),
     wrong(
         "When two rows point in opposite directions.",
-        "Then cos θ = -1 and the distance is 2, the largest that there is: both put it last.",
+        "A row opposite to the question has cos θ = -1, and no row of length 1 is farther away: both put it last.",
     ),
     wrong(
         "In high dimensions, where nearly all are at right angles.",
-        """There all cosines are small, and all distances near √2, in the same order: 2 - 2 cos θ does not know d.""",
+        """There all cosines are small and, from a question of length 1, all distances near √2, in the same order:
+        2 - 2 cos θ does not know d.""",
     ),
     wrong(
         "Often: distance and angle measure different things.",
-        "In general they do. What they disagree about is the length, and here all lengths are 1.",
+        "In general they do. What they disagree about is the length of the rows, and here all rows have the length 1.",
     ),
 )
 
@@ -1493,9 +1764,9 @@ quiz(
         """With entries of +1 and -1 every single product is +1 or -1. It is their sum that stays small.""",
     ),
     right(
-        "Because the sum of 1000 products of either sign grows only like √1000, and the lengths multiply to 1000.",
-        """Agreement and disagreement nearly balance. What is left, typically 32 of 1000, is a cosine of 0.03,
-        and that is 88 degrees.""",
+        "Because places that agree and places that disagree nearly balance, and the lengths do not shrink.",
+        """With entries of +1 and -1, what is left of 1000 products is typically √1000, about 32, and the lengths
+        multiply to 1000: a cosine of 0.03, and that is 88 degrees.""",
     ),
     wrong(
         "Because there are 1000 axes, and the axes are orthogonal.",
