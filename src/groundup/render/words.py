@@ -63,11 +63,15 @@ def _as_typed(called: str) -> str:
     return re.sub(r'^( *)(?:return |yield (?:f?"[^"]*", )?)', r"\1", called, flags=re.MULTILINE)
 
 
+NAME = re.compile(
+    r"(?![aA] )\w |\w*[_\dA-Z]\w* |\S*[^\w\s,'’-]"
+)  # 'b added twice', 'gW mirrored', but 'a line too many'
+
+
 def _finding(finding: Finding, known: str) -> list[Block]:
     """The words of a known mistake are the lesson's own and may hold formulas; the others may hold a learner's text."""
     told = " ".join(filter(None, (finding.seen, finding.means)))
-    is_variable = known[1:2] == " " and known[0] not in "aA"  # 'b added twice', but 'a line too many'
-    title = known if is_variable else known[:1].upper() + known[1:]
+    title = known if NAME.match(known) else known[:1].upper() + known[1:]
     asked = [Prose(finding.attempt, formulas=bool(known))] if finding.attempt else []
     return [Prose(told, title, formulas=bool(known)), *asked]
 
