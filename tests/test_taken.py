@@ -193,6 +193,13 @@ def test_the_last_definition_in_a_cell_is_the_one(cell):
     assert taken.source == "def rise(a):\n    return a"
 
 
+def test_of_two_definitions_the_one_that_was_checked_is_taken_though_another_follows(cell):
+    names = cell("def rise(a, b):\n    return b - a\nchecked = rise\ndef rise(a, b):\n    return 0\n")
+
+    assert take_source(names["checked"], "rise").source == "def rise(a, b):\n    return b - a"
+    assert take_source(names["rise"]).source.endswith("return 0")
+
+
 def test_what_is_wrapped_is_taken_with_its_wrapping(cell):
     text = """import functools
 

@@ -86,6 +86,11 @@ def _closure(body: list[ast.stmt], name: str, own: str, line: int) -> tuple[list
         for index, node in enumerate(body)
         if line and _first_line(node) <= line <= (node.end_lineno or 0) and not isinstance(node, ast.Expr)
     }
+    ours = [i for i in chosen if isinstance(body[i], Definition) and binds[i] & roots]
+    anew = [
+        i for i, node in enumerate(body) if ours and i > ours[0] and isinstance(node, Definition) and binds[i] & roots
+    ]
+    end = min(anew, default=len(body))  # a second definition of the name, further down, is not the one that was checked
     wanted, settled, missing = set(roots), set[str](), set[str]()
     for index in chosen:
         wanted |= needs[index] | (binds[index] if not isinstance(body[index], Definition) else set())
@@ -94,7 +99,7 @@ def _closure(body: list[ast.stmt], name: str, own: str, line: int) -> tuple[list
         settled.add(sought)
         givers = [
             i
-            for i, node in enumerate(body)
+            for i, node in enumerate(body[:end] if sought in roots else body)
             if sought in binds[i]
             or (sought in changes[i] and sought not in imported and not (sought in made and isinstance(node, ast.Expr)))
         ]
