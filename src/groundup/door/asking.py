@@ -33,7 +33,7 @@ def predict(name: str, answer: Any = ...) -> None:
         notes = ("Write another answer in place of the dots to change it.",)
         show(predicted_card(f"{answers.short(counted)} is kept from before.", _option(prediction, counted), notes))
         return
-    example = '"a"' if prediction.options else "0.5"
+    example = '"a"' if prediction.options else "12.3"
     how = f"Answer {'below or ' if on_a_page() else ''}in place of the dots, as in `predict({name!r}, {example})`."
     question = "" if on_a_page() else prediction.question
     card = question_card("your prediction", how.replace("'", '"'), question, prediction.options)
@@ -162,7 +162,7 @@ def _option(prediction: Prediction, answer: answers.Answer) -> str:
 def _no_answer(answer: Any, options: Sequence[str]) -> str:
     from ..show import show as shown
 
-    wanted = f"write one of the letters {answers.choices(options)}" if options else "write a number, as in 0.5"
+    wanted = f"write one of the letters {answers.choices(options)}" if options else "write a number, as in 12.3"
     return f"`{shown(answer, width=40)}` is none of the answers: {wanted}."
 
 

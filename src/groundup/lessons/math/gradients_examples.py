@@ -20,6 +20,7 @@ from groundup.exercise import (
     question,
     quiz,
     right,
+    vectorised,
     wrong,
 )
 from groundup.lessons.math.derivatives_examples import central_diff, check_derivative
@@ -32,16 +33,16 @@ from groundup.lessons.math.vectors_examples import dot, p_norm
 def partial(f, x, i, h=1e-5):
     """The partial derivative of f at x with respect to entry i: the slope when that entry alone moves.
 
-    f: a function of an array of d numbers that gives one number
-    x: d numbers, a list or an array, whole numbers or floats; left as it was
-    i: which entry moves, from 0 to d - 1
+    f: a function of an array in the shape of x that gives one number
+    x: a list of d numbers, or an array of any shape, whole numbers or floats; left as it was
+    i: which entry moves: a number from 0 to d - 1, or with two axes a place (row, column), and so on
     h: the step of the central difference: entry i goes to x[i] + h and to x[i] - h
     Returns a float: units of f per unit of entry i.
 
     With f(v) = v[0]**2 * v[1] at x = [3, 5]: entry 1 moves from 5 - h to 5 + h, f from 9(5 - h) to 9(5 + h),
     so partial(f, [3, 5], 1) is 9.0; and partial(f, [3, 5], 0) is 30.0.
     """
-    step = np.zeros(len(x))
+    step = np.zeros(np.shape(x))
     step[i] = 1.0
     return central_diff(lambda t: f(x + t * step), 0.0, h)
 
@@ -54,6 +55,8 @@ case(partial, lambda v: v[1] * np.sin(v[2]) - v[3] / v[0], np.array([1.5, 2.0, 0
 case(partial, lambda v: v[1] * np.sin(v[2]) - v[3] / v[0], np.array([1.5, 2.0, 0.7, -3.0]), 3, h=0.25)
 case(partial, lambda v: np.exp(v[0]), np.array([0.5]), 0)
 case(partial, lambda v: np.sin(1000 * v[1]) + v[0], np.array([1.0, 0.3]), 1)
+case(partial, lambda v: v[0, 1] ** 2 * v[1, 2] + v[0, 2], np.array([[1, 2, 3], [4, 5, 6]]), (0, 1))
+case(partial, lambda v: v[0, 1] ** 3 * v[1, 2] - v[1, 1], np.array([[1.5, 2.0, 3.0], [4.0, 5.0, -0.5]]), (1, 2), 0.5)
 
 
 @cases(partial, count=3)
@@ -123,7 +126,7 @@ def _(f, x, i, h=1e-5):
     """One of your two places is x itself. For x³ at 2 with h = 0.5 that gives 15.25, and 12.25 is asked for.
     Where does the other end of the chord lie, for x to be in the middle?"""
     x = np.array(x, dtype=float)
-    step = np.zeros(len(x))
+    step = np.zeros(x.shape)
     step[i] = h
     return (f(x + step) - f(x)) / h
 
@@ -132,7 +135,7 @@ def _(f, x, i, h=1e-5):
 def _(f, x, i, h=1e-5):
     """Your slope is twice what it should be. How far apart are x[i] - h and x[i] + h?"""
     x = np.array(x, dtype=float)
-    step = np.zeros(len(x))
+    step = np.zeros(x.shape)
     step[i] = h
     return (f(x + step) - f(x - step)) / h
 
@@ -145,11 +148,20 @@ def _(f, x, i, h=1e-5):
     return (f(x + h) - f(x - h)) / (2 * h)
 
 
+@mistake(partial, "only for one axis")
+def _(f, x, i, h=1e-5):
+    """Your step has as many entries as x has rows, so at a place (row, column) there is nothing to set.
+    Which shape must the step have, for x + step to move a single entry of any x?"""
+    step = np.zeros(len(x))
+    step[i] = h
+    return (f(x + step) - f(x - step)) / (2 * h)
+
+
 @mistake(partial, "counted from one")
 def _(f, x, i, h=1e-5):
     """You move the entry before the one that was asked for. Which number does the first entry of an array have?"""
     x = np.array(x, dtype=float)
-    step = np.zeros(len(x))
+    step = np.zeros(x.shape)
     step[i - 1] = h
     return (f(x + step) - f(x - step)) / (2 * h)
 
@@ -324,6 +336,19 @@ def _(f, x, h=1e-5):
         above = f(x)
         x[place] -= 2 * h
         gradient[place] = (above - f(x)) / (2 * h)
+    return gradient
+
+
+@mistake(numerical_gradient, "two copies for the whole way")
+def _(f, x, h=1e-5):
+    """The first entry is right, and later ones are not: you made your two copies once, before the loop.
+    What do they still hold from the entry before?"""
+    up, down = np.array(x, dtype=float), np.array(x, dtype=float)
+    gradient = np.zeros(up.shape)
+    for place in np.ndindex(up.shape):
+        up[place] += h
+        down[place] -= h
+        gradient[place] = (f(up) - f(down)) / (2 * h)
     return gradient
 
 
@@ -505,6 +530,16 @@ def _(f, x, u):
     if not np.any(u):
         raise ValueError
     return _slope_along(f, x, u / np.sum(np.abs(u)))
+
+
+@mistake(directional_derivative, "divided by the plain sum")
+def _(f, x, u):
+    """You divide u by the sum of its entries, so [3, -4] gets the length -1, and the slope changes its sign.
+    How far is it from the start to a place 3 east and 4 south of it?"""
+    u = np.array(u, dtype=float)
+    if not np.any(u):
+        raise ValueError
+    return _slope_along(f, x, u / np.sum(u))
 
 
 @mistake(directional_derivative, "a slope for each entry")
@@ -967,6 +1002,7 @@ case(grad_quadratic, np.array([[4.0, 1.0], [1.0, 2.0]]), np.array([1.0, -3.0]), 
 case(grad_quadratic, np.array([[0.0, 2.0], [-2.0, 0.0]]), np.array([5.0, 7.0]), np.array([1.0, 3.0]))
 case(grad_quadratic, np.array([[1, 2, 0], [0, 3, -1], [5, 0, 2]]), np.array([1, -1, 2]), np.array([2, 3, 1]))
 case(grad_quadratic, np.array([[3.0]]), np.array([2.0]), np.array([5.0]))
+case(grad_quadratic, np.array([[3.1, 1.0], [-2.0, 0.7]]), np.array([0.3, 0.9]), np.array([31234.5, -27654.25]))
 
 
 @cases(grad_quadratic, count=3)
@@ -1041,6 +1077,20 @@ def _(A, b, x):
     """You halve only one of the two parts: `A @ x + A.T @ x / 2` divides what stands before the bar.
     What belongs above it?"""
     return A @ x + A.T @ x / 2 - b
+
+
+@mistake(grad_quadratic, "halved on the other side")
+def _(A, b, x):
+    """You halve only one of the two parts: the sums over the rows count half, those over the columns in full.
+    How much of each part belongs into the slope?"""
+    return A @ x / 2 + A.T @ x - b
+
+
+@mistake(grad_quadratic, "measured")
+def _(A, b, x):
+    """You measured: that takes 2d calls of f, and where x is in ten thousands, f is so large that its rounding
+    leaves six or seven digits. What does the derivation say of the slope for x[k]?"""
+    return numerical_gradient(lambda v: v @ A @ v / 2 - b @ v, x)
 
 
 hint(grad_quadratic, "Write f out for d = 2, with all four entries of A. Which terms contain x[0]?")
@@ -1174,6 +1224,25 @@ def _(grad, x0, lr, steps):
     return np.array(path)
 
 
+@mistake(gd_path, "every step from the start")
+def _(grad, x0, lr, steps):
+    """Every step of yours starts at x0, so all rows after the first are alike. From where does the second step go?"""
+    x = np.array(x0, dtype=float)
+    return np.array([x] + [x - lr * grad(x) for _ in range(steps)])
+
+
+@mistake(gd_path, "home after one step")
+def _(grad, x0, lr, steps):
+    """Your path ends after the first step: `return` stands inside the loop, and leaves it in the first round.
+    How far to the left does it belong?"""
+    x = np.array(x0, dtype=float)
+    path = [x]
+    for _ in range(steps):
+        x = x - lr * grad(x)
+        path.append(x)
+        return np.array(path)
+
+
 @mistake(gd_path, "steps of one length")
 def _(grad, x0, lr, steps):
     """All your steps have the length lr: you divided the gradient by its own length.
@@ -1289,7 +1358,7 @@ quiz(
     right(
         "The gradient is the slope at one place, and the step went to where that slope no longer holds.",
         """The promise f(x) - lr·‖∇f‖² is the tangent's, and it holds nearby. In a direction of curvature a the slope
-        is 0 after a way of 1/a times itself, and turns round behind it; a step more than twice as long as that ends
+        is 0 after a way of slope/a, and turns round behind it; a step more than twice as long as that ends
         higher than it began.""",
     ),
     wrong(
@@ -1305,7 +1374,7 @@ quiz(
 
 @exercise
 def linreg_grad(X, y, w):
-    """The gradient, with respect to w, of the mean squared error of the predictions X @ w.
+    """The gradient, with respect to w, of the mean squared error of the predictions X @ w: no loop, and no measuring.
 
     X: an array (n, d), a row for each example
     y: an array (n,), the number that should come out for each example
@@ -1347,6 +1416,12 @@ def _(linreg_grad, rng):
     X, y, w = rng.normal(size=(4, 3)), rng.normal(size=4), rng.normal(size=3)
     twice = linreg_grad(np.concatenate([X, X]), np.concatenate([y, y]), w)
     assert close(twice, linreg_grad(X, y, w))
+
+
+@vectorised(linreg_grad, "Python has no more to do for more examples and more weights: NumPy does the loops")
+def _(n):
+    rng = np.random.default_rng(n)
+    return rng.normal(size=(n + 1, n)), rng.normal(size=n + 1), rng.normal(size=n)
 
 
 @mistake(linreg_grad, "the two forgotten")
@@ -1393,6 +1468,13 @@ def _(X, y, w):
 def _(X, y, w):
     """You return a row for each example, (n, d). The loss is one number: what becomes of the rows?"""
     return 2 * X * (X @ w - y)[:, None]
+
+
+@mistake(linreg_grad, "summed along the wrong axis")
+def _(X, y, w):
+    """One number for each example came out, and there should be one for each weight.
+    Along which axis of the products, (n, d), is the sum?"""
+    return 2 / len(y) * (X * (X @ w - y)[:, None]).sum(axis=1)
 
 
 @mistake(linreg_grad, "the loss instead of its slopes")
@@ -1442,7 +1524,7 @@ prediction(
     beliefs={
         "a": "The gradient decides how far a step goes, and the walk ends where it is 0. Half of 0 is 0.",
         "b": "The steps are half as long. It is long steps that run off.",
-        "d": "Half of a gradient is 0 exactly where the gradient is. Another factor would be another matter.",
+        "d": "Half of a gradient is 0 exactly where the gradient is; so is a third of it. Only the pace changes.",
     },
 )
 

@@ -29,26 +29,31 @@ def partial_there_and_back(f, x, i, h=1e-5):
 
 
 def partial_by_lists(f, x, i, h=1e-5):
-    def at(value):
-        return f(np.array([value if k == i else float(entry) for k, entry in enumerate(x)]))
+    place = i if isinstance(i, tuple) else (i,)
+    entries = list(np.ndenumerate(x))
 
-    return (at(x[i] + h) - at(x[i] - h)) / (2.0 * h)
+    def at(way):
+        moved = [entry + way if where == place else float(entry) for where, entry in entries]
+        return f(np.reshape(moved, np.shape(x)))
+
+    return (at(h) - at(-h)) / (2.0 * h)
 
 
 def partial_by_identity(f, x, i, h=1e-5):
-    step = h * np.eye(len(x))[i]
+    x = np.asarray(x)
+    step = h * np.eye(x.size).reshape(x.shape + x.shape)[i]
     rise = f(np.add(x, step)) - f(np.subtract(x, step))
     return rise * 0.5 / h
 
 
 def partial_with_relative_step(f, x, i, h=1e-5):
-    step = h * max(1.0, abs(float(x[i])))
+    step = h * max(1.0, abs(float(np.array(x)[i])))
     return partial_by_two_copies(f, x, i, step)
 
 
 def partial_moves_up_to_i(f, x, i, h=1e-5):
-    step = np.zeros(len(x))
-    step[: i + 1] = h
+    step = np.zeros(np.shape(x))
+    step[: (i if isinstance(i, int) else i[0]) + 1] = h
     return (f(x + step) - f(x - step)) / (2 * h)
 
 
@@ -435,7 +440,7 @@ VARIANTS = {
     "gradcheck": [checked_entry_by_entry, checked_on_a_stack, checked_with_a_loop],
     "grad_quadratic": [bowl_by_symmetry, bowl_by_loops, bowl_from_both_sides, bowl_by_sums],
     "gd_path": [walk_into_an_array, walk_by_accumulate, walk_by_copies, walk_by_recursion],
-    "linreg_grad": [fit_by_loops, fit_by_mean_of_rows, fit_from_the_left, fit_as_a_bowl],
+    "linreg_grad": [fit_by_mean_of_rows, fit_from_the_left, fit_as_a_bowl],
 }
 
 WRONG = {
@@ -461,5 +466,5 @@ WRONG = {
     ],
     "grad_quadratic": [bowl_upper_half, bowl_square, bowl_shifted, bowl_as_column],
     "gd_path": [walk_with_momentum, walk_with_fading_steps, walk_as_columns, walk_as_list, walk_by_signs],
-    "linreg_grad": [fit_absolute, fit_mean_of_everything, fit_root, fit_unbiased],
+    "linreg_grad": [fit_by_loops, fit_absolute, fit_mean_of_everything, fit_root, fit_unbiased],
 }
