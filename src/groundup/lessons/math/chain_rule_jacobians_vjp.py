@@ -667,14 +667,14 @@ def _(adjoint_test, rng):
 def _(adjoint_test):
     one = np.zeros(1)
     with np.errstate(all="ignore"):
-        assert not _or_none(adjoint_test(lambda v: v * np.inf, lambda u: u, one)), "a is infinite"
-        assert not _or_none(adjoint_test(lambda v: v, lambda u: u * np.inf, one)), "b is infinite"
-        assert not _or_none(adjoint_test(lambda v: v * np.inf, lambda u: u * np.inf, one)), "both are infinite"
-        assert not _or_none(adjoint_test(lambda v: v * np.nan, lambda u: u, one)), "a is nan"
-        assert not _or_none(adjoint_test(lambda v: v, lambda u: u * np.nan, one)), "b is nan"
+        assert not _lets_pass(adjoint_test(lambda v: v * np.inf, lambda u: u, one)), "a is infinite"
+        assert not _lets_pass(adjoint_test(lambda v: v, lambda u: u * np.inf, one)), "b is infinite"
+        assert not _lets_pass(adjoint_test(lambda v: v * np.inf, lambda u: u * np.inf, one)), "both are infinite"
+        assert not _lets_pass(adjoint_test(lambda v: v * np.nan, lambda u: u, one)), "a is nan"
+        assert not _lets_pass(adjoint_test(lambda v: v, lambda u: u * np.nan, one)), "b is nan"
 
 
-def _or_none(verdict):
+def _lets_pass(verdict):
     return verdict is None or verdict
 
 
