@@ -818,6 +818,20 @@ def _(p, n, rng):
     return np.searchsorted(_edges(p), rng.random(n))
 
 
+@mistake(sample_categorical, "the edge given to the class below, and the sums left short of 1")
+def _(p, n, rng):
+    """u = 0.25 is exactly the first end, and you count only the ends below u; the last end, too, is left where rounding
+    has put it, be it below u. Which setting of np.searchsorted counts an end right there?"""
+    return np.searchsorted(np.cumsum(p), rng.random(n))
+
+
+@mistake(sample_categorical, "the edge given to the class below, and divided by np.sum")
+def _(p, n, rng):
+    """u = 0.25 is exactly the first end, and you count only the ends below u; and np.sum(p) is not quite the last
+    of the cumulative sums. Which setting of np.searchsorted counts an end right there?"""
+    return np.searchsorted(np.cumsum(p) / np.sum(p), rng.random(n))
+
+
 @mistake(sample_categorical, "a class that does not exist")
 def _(p, n, rng):
     """Where rounding makes the cumulative sum end below u, you return k, and the classes end at k - 1.
@@ -1010,6 +1024,14 @@ def _(f, sampler, n):
     return f(np.mean(draws)), np.std(f(draws), ddof=1) / np.sqrt(n)
 
 
+@mistake(monte_carlo, "f of the one average, and the error of the draws")
+def _(f, sampler, n):
+    """You average the draws and apply f once, to the average; and your error is that of the draws themselves.
+    Of which n numbers do the words ask for the average and the standard deviation?"""
+    draws = sampler(n)
+    return f(np.mean(draws)), np.std(draws, ddof=1) / np.sqrt(n)
+
+
 @mistake(monte_carlo, "the error of the draws")
 def _(f, sampler, n):
     """Your error is that of the draws themselves, and the mean is that of f. Which numbers did you average?"""
@@ -1150,11 +1172,11 @@ def _(X):
 
 @mistake(covariance, "rows taken for columns")
 def _(X):
-    """Your matrix is (n, n): the deviations are taken within each row, as np.cov does unless told otherwise.
+    """Your matrix is (n, n): the deviations are taken within each row, and rows are multiplied with rows.
     Is a row one sample, or one thing that was measured?"""
     X = np.asarray(X, dtype=float)
     centred = X - X.mean(axis=1, keepdims=True)
-    return centred @ centred.T / max(X.shape[1] - 1, 1)
+    return centred @ centred.T / (len(X) - 1)
 
 
 @mistake(covariance, "np.cov as it stands")
@@ -1242,6 +1264,24 @@ def _(X):
     X = np.asarray(X, dtype=float)
     n, mean = len(X), X.mean(axis=0)
     return (X.T @ X / n - np.outer(mean, mean)) * n / (n - 1)
+
+
+@mistake(covariance, "product of means, stretched and subtracted")
+def _(X):
+    """Where a mean is 100 million you subtract two numbers of about 10¹⁶ to get one of about 2, and the rounding of
+    the two is as large. Which subtraction could come before the product?"""
+    X = np.asarray(X, dtype=float)
+    n, mean = len(X), X.mean(axis=0)
+    return X.T @ X / (n - 1) - n / (n - 1) * np.outer(mean, mean)
+
+
+@mistake(covariance, "product of means subtracted once")
+def _(X):
+    """You divide the sum of the products by n - 1, and take away a product of means that fits a division by n.
+    What is left to take away if the deviations are made first?"""
+    X = np.asarray(X, dtype=float)
+    mean = X.mean(axis=0)
+    return X.T @ X / (len(X) - 1) - np.outer(mean, mean)
 
 
 equivalent(covariance, "axes swapped", because="a covariance matrix is symmetric")
