@@ -148,7 +148,7 @@ def _(n, k, rng):
 
 @mistake(roll_dice, "a generator of its own")
 def _(n, k, rng):
-    """Every call gives the same rolls again: you make a new generator with a fixed seed inside.
+    """Every call gives the same rolls again: you make a new generator inside, with the same seed in every call.
     Which generator remembers how far it has come?"""
     return np.random.default_rng(0).integers(1, k + 1, size=n)
 
@@ -230,7 +230,7 @@ case(expectation_var, [100_000_000, 100_000_001, 100_000_003], [0.25, 0.5, 0.25]
 case(expectation_var, [1, 2, 3], [0.5, 0.4, 0.2])
 case(expectation_var, [1, 2, 3], [0.5, 0.4, 0.0])
 case(expectation_var, [2, 5], [1.0, 1.5e-9])
-case(expectation_var, [2, 5], [1.0, 5e-10])
+case(expectation_var, [0, 3], [1.0, 5e-10])
 case(expectation_var, [1, 2, 3], [0.7, 0.5, -0.2])
 
 
@@ -278,6 +278,24 @@ def _(values, probs):
     Should a value of probability 0 have a say?"""
     values, probs = _checked(values, probs)
     return np.mean(values), np.var(values)
+
+
+@mistake(expectation_var, "the plain mean")
+def _(values, probs):
+    """Your mean is that of the list, each value counted alike, and the deviations are taken from it.
+    Where do the probabilities enter the expectation?"""
+    values, probs = _checked(values, probs)
+    mean = np.mean(values)
+    return mean, np.sum(probs * (values - mean) ** 2)
+
+
+@mistake(expectation_var, "squared after adding up")
+def _(values, probs):
+    """You add up the deviations, each counted alike, and square their sum: **2 stands outside of np.sum.
+    What is squared first, and by what is each square weighed?"""
+    values, probs = _checked(values, probs)
+    mean = np.sum(probs * values)
+    return mean, np.sum(values - mean) ** 2
 
 
 @mistake(expectation_var, "deviations counted alike")
@@ -413,7 +431,7 @@ prediction(
     options=["1.1875", "1.19, the last digits rounded", "nothing like it", "inf"],
     beliefs={
         "a": "On paper it is. The two numbers to be subtracted are near 10¹⁶, and a float keeps about sixteen digits.",
-        "b": "Rounding spoils the last digits of 10¹⁶, and those are the ones, the tenths and the hundredths.",
+        "b": "Rounding spoils the last digits of 10¹⁶, and those hold the units, the tenths and the hundredths.",
         "d": "10¹⁶ is far below 1.8·10³⁰⁸, where floats end: nothing overflows here.",
     },
 )
@@ -687,13 +705,15 @@ hint(
 prediction(
     "flagged",
     """1 % of the records in a training set are broken. A filter flags 90 % of the broken ones, and 9 % of the sound.
-    It flags a record. What is the probability that it is broken?""",
+    It flags a record. What is the probability that it is broken, a number between 0 and 1?""",
     beliefs={
         0.9: "0.9 is how many of the broken are flagged. You are asked how many of the flagged are broken.",
         0.91: "0.91 is how many of the sound are left alone. Of those that are flagged, it says nothing.",
         0.01: "0.01 is what you knew before the flag; a flag comes ten times as often to a broken one.",
         0.81: "0.9 minus 0.09 is the difference of two shares, each of another whole. Count records instead.",
         0.5: "That the filter says one of two things does not make them equally likely. Count the records.",
+        90: "90 % is 0.9, and that is how many of the broken are flagged. How many of the flagged are broken?",
+        9.17: "A probability lies between 0 and 1. As a percentage that is about right: what is it without the %?",
         0.009: "0.009 is the probability of broken and flagged together. But it was flagged: that is known.",
     },
     rtol=0.1,
@@ -747,6 +767,12 @@ def _(sample_categorical):
     return sample_categorical(p, 2, chosen(0.99999999, 0.2)).tolist()
 
 
+@scenario(sample_categorical, "1000 classes, twelve times, at the largest u that random() can give")
+def _(sample_categorical):
+    chances = [seeded(seed).random(1000) for seed in range(12)]
+    return [int(sample_categorical(p / np.sum(p), 1, chosen(1 - 2**-53))[0]) for p in chances]
+
+
 @scenario(sample_categorical)
 def _(sample_categorical):
     p = np.array([0.125, 0.5, 0.125, 0.25])
@@ -787,9 +813,23 @@ def _edges(p):
 
 @mistake(sample_categorical, "the edge given to the class below")
 def _(p, n, rng):
-    """At u = 0 you draw class 0 even if its probability is 0: np.searchsorted puts a number that equals an edge
-    to the left of it. Which setting of `side` puts it to the right?"""
+    """u = 0.25 is exactly the first end, and you count only the ends below u; so at u = 0 class 0 comes even if its
+    probability is 0. Which setting of np.searchsorted counts the ends right there too?"""
     return np.searchsorted(_edges(p), rng.random(n))
+
+
+@mistake(sample_categorical, "the edge given to the class below, and the sums left short of 1")
+def _(p, n, rng):
+    """u = 0.25 is exactly the first end, and you count only the ends below u; the last end, too, is left where rounding
+    has put it, be it below u. Which setting of np.searchsorted counts an end right there?"""
+    return np.searchsorted(np.cumsum(p), rng.random(n))
+
+
+@mistake(sample_categorical, "the edge given to the class below, and divided by np.sum")
+def _(p, n, rng):
+    """u = 0.25 is exactly the first end, and you count only the ends below u; and np.sum(p) is not quite the last
+    of the cumulative sums. Which setting of np.searchsorted counts an end right there?"""
+    return np.searchsorted(np.cumsum(p) / np.sum(p), rng.random(n))
 
 
 @mistake(sample_categorical, "a class that does not exist")
@@ -797,6 +837,13 @@ def _(p, n, rng):
     """Where rounding makes the cumulative sum end below u, you return k, and the classes end at k - 1.
     What would make the sum end at 1 exactly?"""
     return np.searchsorted(np.cumsum(p), rng.random(n), side="right")
+
+
+@mistake(sample_categorical, "divided by np.sum")
+def _(p, n, rng):
+    """You divide by np.sum(p), which adds in another order than np.cumsum and rounds differently: with many classes
+    the last end can stay below u, and a class k comes. Which number is the end of the last piece exactly?"""
+    return np.searchsorted(np.cumsum(p) / np.sum(p), rng.random(n), side="right")
 
 
 @mistake(sample_categorical, "cut off at the last class")
@@ -846,7 +893,7 @@ def _(p, n, rng):
 hint(sample_categorical, "Lay the probabilities end to end on a line from 0 to 1. On which piece does u = 0.6 fall?")
 hint(
     sample_categorical,
-    """np.cumsum gives the right ends of the pieces. np.searchsorted(edges, u, side="right") counts the ends that are
+    """np.cumsum gives the right ends of the pieces. np.searchsorted(ends, u, side="right") counts the ends that are
     at or below u: which class is that?""",
 )
 hint(
@@ -967,6 +1014,22 @@ def _(f, sampler, n):
     draws = sampler(n)
     values = f(draws)
     return np.mean(f(np.mean(draws, axis=0, keepdims=True))), np.std(values, ddof=1) / np.sqrt(n)
+
+
+@mistake(monte_carlo, "f of the one average")
+def _(f, sampler, n):
+    """You average the draws first and apply f once. For x² and the draws 0 to 4 that is 4, and the average of the
+    squares is 6. In which order do the words say it?"""
+    draws = sampler(n)
+    return f(np.mean(draws)), np.std(f(draws), ddof=1) / np.sqrt(n)
+
+
+@mistake(monte_carlo, "f of the one average, and the error of the draws")
+def _(f, sampler, n):
+    """You average the draws and apply f once, to the average; and your error is that of the draws themselves.
+    Of which n numbers do the words ask for the average and the standard deviation?"""
+    draws = sampler(n)
+    return f(np.mean(draws)), np.std(draws, ddof=1) / np.sqrt(n)
 
 
 @mistake(monte_carlo, "the error of the draws")
@@ -1109,11 +1172,28 @@ def _(X):
 
 @mistake(covariance, "rows taken for columns")
 def _(X):
-    """Your matrix is (n, n): the deviations are taken within each row, as np.cov does unless told otherwise.
+    """Your matrix is (n, n): the deviations are taken within each row, and rows are multiplied with rows.
     Is a row one sample, or one thing that was measured?"""
     X = np.asarray(X, dtype=float)
     centred = X - X.mean(axis=1, keepdims=True)
-    return centred @ centred.T / max(X.shape[1] - 1, 1)
+    return centred @ centred.T / (len(X) - 1)
+
+
+@mistake(covariance, "np.cov as it stands")
+def _(X):
+    """Your matrix is (n, n): np.cov expects variables in rows and samples in columns, and you hand it the reverse.
+    What turns the one into the other?"""
+    with np.errstate(all="ignore"):
+        return np.cov(np.asarray(X, dtype=float))
+
+
+@mistake(covariance, "the means of the rows")
+def _(X):
+    """X.mean(axis=1) holds n numbers, one for each sample, and cannot be taken from d columns.
+    Along which axis does a mean run that leaves one number for each column?"""
+    X = np.asarray(X, dtype=float)
+    centred = X - X.mean(axis=1)
+    return centred.T @ centred / (len(X) - 1)
 
 
 @mistake(covariance, "divided by n")
@@ -1177,6 +1257,33 @@ def _(X):
     return (X.T @ X - len(X) * mean[:, None] * mean) / (len(X) - 1)
 
 
+@mistake(covariance, "average product minus product of means")
+def _(X):
+    """Where a mean is 100 million, two numbers near 10¹⁶ are subtracted, and a float keeps sixteen digits of each.
+    How small would the factors be if the means were taken away first?"""
+    X = np.asarray(X, dtype=float)
+    n, mean = len(X), X.mean(axis=0)
+    return (X.T @ X / n - np.outer(mean, mean)) * n / (n - 1)
+
+
+@mistake(covariance, "product of means, stretched and subtracted")
+def _(X):
+    """Where a mean is 100 million you subtract two numbers of about 10¹⁶ to get one of about 2, and the rounding of
+    the two is as large. Which subtraction could come before the product?"""
+    X = np.asarray(X, dtype=float)
+    n, mean = len(X), X.mean(axis=0)
+    return X.T @ X / (n - 1) - n / (n - 1) * np.outer(mean, mean)
+
+
+@mistake(covariance, "product of means subtracted once")
+def _(X):
+    """You divide the sum of the products by n - 1, and take away a product of means that fits a division by n.
+    What is left to take away if the deviations are made first?"""
+    X = np.asarray(X, dtype=float)
+    mean = X.mean(axis=0)
+    return X.T @ X / (len(X) - 1) - np.outer(mean, mean)
+
+
 equivalent(covariance, "axes swapped", because="a covariance matrix is symmetric")
 equivalent(
     covariance,
@@ -1208,9 +1315,9 @@ quiz(
         Independence makes the covariance 0, and not the other way round.""",
     ),
     right(
-        "No straight line predicts Y from X better than the level one, and still X decides Y.",
-        """A covariance sees straight lines. To the left Y falls as X grows, to the right it rises,
-        and the two halves cancel.""",
+        "On the whole Y neither rises nor falls with X, and X decides it all the same.",
+        """To the left Y falls as X grows, to the right it rises, and in the average product of the deviations
+        the two halves cancel.""",
     ),
     wrong(
         "A mistake in the sum: Y is made from X, so the covariance cannot be 0.",
@@ -1317,7 +1424,8 @@ def _(train, test):
 
 @mistake(standardise, "nan in a constant column")
 def _(train, test):
-    """A column that never varies has the standard deviation 0, and 0/0 is nan. By what could it be divided instead?"""
+    """A column that never varies has the standard deviation 0, and 0/0 is nan. By what could it be divided instead?
+    And if you compare the largest entry with the smallest: those of the whole table, or of each column?"""
     train, test = np.asarray(train, dtype=float), np.asarray(test, dtype=float)
     mean, std = train.mean(axis=0), train.std(axis=0)
     return (train - mean) / std, (test - mean) / std

@@ -211,12 +211,14 @@ def draw_by_counting(p, n, rng):
 
 
 def draw_by_walking(p, n, rng):
-    total = sum(p)
+    ends = [0.0]
+    for chance in p:
+        ends.append(ends[-1] + chance)
 
-    def walk(left, i=0):
-        return i if left < p[i] else walk(left - p[i], i + 1)
+    def walk(u):
+        return next(i for i, end in enumerate(ends[1:]) if u * ends[-1] < end)
 
-    return np.array([walk(u * total) for u in rng.random(n)])
+    return np.array([walk(u) for u in rng.random(n)])
 
 
 def draw_last_that_can_come(p, n, rng):
@@ -227,6 +229,19 @@ def draw_last_that_can_come(p, n, rng):
 def draw_from_the_top(p, n, rng):
     edges = np.cumsum(p) / np.sum(p)
     return np.searchsorted(edges, 1 - rng.random(n), side="right").clip(0, len(p) - 1)
+
+
+def draw_by_taking_away(p, n, rng):
+    total = sum(p)
+
+    def walk(left):  # each subtraction rounds, and at the end more may be left than the last piece is long
+        for i, chance in enumerate(p):
+            if left < chance:
+                return i
+            left -= chance
+        return len(p)
+
+    return np.array([walk(u * total) for u in rng.random(n)])
 
 
 def draw_copies(p, n, rng):
@@ -417,7 +432,13 @@ WRONG = {
     ],
     "conditionals": [rows_by_root_of_squares, rows_in_place, rows_without_the_empty_ones],
     "bayes": [bayes_prior_twice, bayes_first_finding_only, bayes_against_the_total],
-    "sample_categorical": [draw_from_the_top, draw_copies, draw_as_floats, draw_from_the_likely_first],
+    "sample_categorical": [
+        draw_from_the_top,
+        draw_by_taking_away,
+        draw_copies,
+        draw_as_floats,
+        draw_from_the_likely_first,
+    ],
     "monte_carlo": [mean_with_two_errors, mean_of_half, mean_and_median, mean_one_draw_at_a_time],
     "covariance": [
         covariance_from_the_first_sample,
