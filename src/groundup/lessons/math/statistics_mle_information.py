@@ -1032,10 +1032,10 @@ quiz(
         data's distribution.""",
     ),
     right(
-        """KL(data ‖ model) only needs the model's probability of texts that we have. The other needs the data's
-        probability of texts that the model makes up, and nobody knows that.""",
-        """Of the data we have samples and no formula: enough for a mean over them, and for nothing else. The other
-        direction would also let a model off that writes one good sentence for ever: it pays only for what it says.""",
+        "To minimise KL(data ‖ model), samples of the data are enough.",
+        """It only needs the model's probability of texts that we have; the rest of it, the data's entropy, does not
+        move. The other needs the data's probability of texts that the model makes up, and nobody knows that. It would
+        also punish much less a model that writes one good sentence for ever: it pays only for what it says.""",
     ),
 )
 
@@ -1374,9 +1374,9 @@ quiz(
     """Two models are measured on one text of 4500 bytes. A cuts it into 1000 tokens and has a perplexity of 8;
     B reads single bytes, 4500 tokens, and has a perplexity of 2. Which predicts the text better?""",
     right(
-        "A: it needs 3000 bits for the text, and B needs 4500.",
-        """log₂ 8 = 3 bits for each of 1000 tokens, against 1 bit for each of 4500: 0.67 bits per byte against 1. The
-        probability of the whole text does not care how it was cut.""",
+        "A: over the whole text it is surprised by fewer bits, although by more at each token.",
+        """log₂ 8 = 3 bits for each of 1000 tokens are 3000 bits, against 1 bit for each of 4500: 0.67 bits per byte
+        against 1. The probability of the whole text does not care how it was cut.""",
     ),
     wrong(
         "B: of 2 choices it is easier to be right than of 8.",
