@@ -70,6 +70,7 @@ case(mle_categorical, [2, 5, 3, 11], alpha=0.5)
 case(mle_categorical, np.array([7, 1, 0, 0, 6]), alpha=0.25)
 case(mle_categorical, np.array([9]))
 case(mle_categorical, np.array([1_000_000, 1]))
+case(mle_categorical, np.array([2.0, 0.0, 5.0]), alpha=0.5)
 case(mle_categorical, [0, 0, 0], alpha=2)
 case(mle_categorical, [0, 0, 0])
 
@@ -110,6 +111,48 @@ def _(counts, alpha=0.0):
     if np.sum(counts) + alpha == 0:
         raise ValueError
     return (counts + alpha) / (np.sum(counts) + alpha)
+
+
+@mistake(mle_categorical, "one alpha in the total, and zeros refused")
+def _(counts, alpha=0.0):
+    """The total gains one alpha, and K counts gained one each; and counts that are all 0 are refused before alpha is
+    added. By how much did the sum grow?"""
+    counts = np.asarray(counts, dtype=float)
+    if np.sum(counts) == 0:
+        raise ValueError
+    return (counts + alpha) / (np.sum(counts) + alpha)
+
+
+@mistake(mle_categorical, "alpha below the bar only")
+def _(counts, alpha=0.0):
+    """Your probabilities add up to less than 1: alpha went into the total and into no count. To what is it to be
+    added first?"""
+    counts = np.asarray(counts, dtype=float)
+    if np.sum(counts) + alpha == 0:
+        raise ValueError
+    return counts / (np.sum(counts) + alpha)
+
+
+@mistake(mle_categorical, "raised in place")
+def _(counts, alpha=0.0):
+    """An array of whole numbers cannot be raised by a float in place; `counts + alpha` makes a new array, of floats.
+    And if it could, whose array would `+=` change?"""
+    counts = np.asarray(counts)
+    counts += alpha
+    if np.sum(counts) == 0:
+        raise ValueError
+    return counts / np.sum(counts)
+
+
+@mistake(mle_categorical, "raised in place, in a copy")
+def _(counts, alpha=0.0):
+    """An array of whole numbers cannot be raised by a float in place, and a copy of whole numbers is one of whole
+    numbers; `counts + alpha` makes a new array, of floats. Which line of yours could say so?"""
+    counts = np.array(counts)
+    counts += alpha
+    if np.sum(counts) == 0:
+        raise ValueError
+    return counts / np.sum(counts)
 
 
 @mistake(mle_categorical, "alpha where nothing was seen only")
@@ -330,8 +373,21 @@ def _(x, mu, sigma):
 
 @mistake(gaussian_nll, "the square not halved")
 def _(x, mu, sigma):
-    """Your squares count twice. What does the 2 in the exponent -(x - μ)² / 2σ² do to them?"""
+    """Your squares count twice. What does the 2 in the exponent -(x - μ)² / (2σ²) do to them?"""
     return _gauss(half=1)(x, mu, sigma)
+
+
+@mistake(gaussian_nll, "multiplied by σ²")
+def _(x, mu, sigma):
+    """You divide by 2 and multiply by σ²: Python reads `/ 2*s` from left to right. What belongs in brackets?"""
+    return _gauss(power=-2)(x, mu, sigma)
+
+
+@mistake(gaussian_nll, "the logarithm closed too early")
+def _(x, mu, sigma):
+    """You are 0.1699 too high, for every x: π stands outside of the logarithm. Of which product is it the
+    logarithm?"""
+    return _gauss(constant=np.pi / 2 * np.log(2) / np.log(2 * np.pi))(x, mu, sigma)
 
 
 @mistake(gaussian_nll, "σ not squared")
@@ -467,6 +523,14 @@ def _(p):
         return -np.sum(p * np.log(p))
 
 
+@mistake(entropy, "a list compared with a number")
+def _(p):
+    """p may be a list, and `p > 0` asks each entry of an array; of a list Python cannot say it. What makes an array of
+    p?"""
+    p = p[p > 0]
+    return np.sum(p * np.log(1 / p))
+
+
 @mistake(entropy, "the nan mended afterwards")
 def _(p):
     """The values are right and NumPy still warns: the logarithm of 0 is taken, and the nan is wiped away afterwards.
@@ -574,6 +638,7 @@ def cross_entropy(p, q):
     NumPy must have nothing to warn of.
 
     cross_entropy([0.5, 0.25, 0.25], [0.25, 0.25, 0.5]) is 0.5 · ln 4 + 0.25 · ln 4 + 0.25 · ln 2 = 1.2130.
+    cross_entropy([0, 1, 0], [0.2, 0.7, 0.1]) is ln(1 / 0.7) = 0.3567: only the second outcome comes.
     """
     p, q = np.asarray(p), np.asarray(q)
     p, q = p[p > 0], q[p > 0]
@@ -708,6 +773,41 @@ def _(p, q):
     return np.sum(p[both] * np.log(1 / q[both]))
 
 
+@mistake(cross_entropy, "p cut first")
+def _(p, q):
+    """When q was cut, p was already the shorter one. Keep the comparison before you cut either: `keep = p > 0`. Which
+    two arrays can it then be used on?"""
+    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
+    p = p[p > 0]
+    q = q[p > 0]
+    return np.inf if np.any(q == 0) else np.sum(p * np.log(1 / q))
+
+
+@mistake(cross_entropy, "each cut by its own zeros")
+def _(p, q):
+    """Each was cut by its own zeros, so they no longer belong together. Which of the two says what comes at all?"""
+    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
+    return np.sum(p[p > 0] * np.log(1 / q[q > 0]))
+
+
+@mistake(cross_entropy, "a list compared with a number")
+def _(p, q):
+    """p may be a list, and `p > 0` asks each entry of an array; of a list Python cannot say it. What makes an array of
+    p and of q?"""
+    q = q[p > 0]
+    p = p[p > 0]
+    return np.inf if np.any(q == 0) else np.sum(p * np.log(1 / q))
+
+
+@mistake(cross_entropy, "a list compared, and p cut first")
+def _(p, q):
+    """p may be a list, and `p > 0` asks each entry of an array; of a list Python cannot say it. And when q is cut, p is
+    already the shorter one. What makes arrays of both, and under which name could the comparison be kept?"""
+    p = p[p > 0]
+    q = q[p > 0]
+    return np.inf if np.any(q == 0) else np.sum(p * np.log(1 / q))
+
+
 @mistake(cross_entropy, "the values right, and a warning")
 def _(p, q):
     """The values are right, and NumPy warns of a division by 0 where the answer is infinite. What could be asked of q
@@ -830,6 +930,33 @@ def _(p, q):
     return _crossed(p, p) - _crossed(p, q)
 
 
+@mistake(kl, "the fraction upside down, and a warning")
+def _(p, q):
+    """Your answers are never above 0: the fraction in your logarithm is q/p. And where q is 0, NumPy takes the
+    logarithm of 0. What is ln(p/q) if ln(q/p) is known, and what is to be asked of q first?"""
+    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
+    p, q = p[p > 0], q[p > 0]
+    return np.sum(p * np.log(q / p))
+
+
+@mistake(kl, "the fraction upside down, and nan")
+def _(p, q):
+    """The fraction in your logarithm is q/p, so the sign is the wrong one; and where p is 0 your answer is nan. What is
+    ln(p/q) if ln(q/p) is known, and which outcomes may be left out before any logarithm is taken?"""
+    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
+    with np.errstate(all="ignore"):
+        return np.sum(p * np.log(q / p))
+
+
+@mistake(kl, "the values right, and a warning")
+def _(p, q):
+    """The values are right, and NumPy warns of a division by 0 where the answer is infinite. What could be asked of q
+    before it is divided by?"""
+    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
+    p, q = p[p > 0], q[p > 0]
+    return np.sum(p * np.log(p / q))
+
+
 @mistake(kl, "added, not taken away")
 def _(p, q):
     """You add the entropy to the cross-entropy. Which of the two already contains the other?"""
@@ -905,10 +1032,10 @@ quiz(
         data's distribution.""",
     ),
     right(
-        """KL(data ‖ model) only needs the model's probability of texts that we have. The other needs the data's
-        probability of texts that the model makes up, and nobody knows that.""",
-        """Of the data we have samples and no formula: enough for a mean over them, and for nothing else. The other
-        direction would also let a model off that writes one good sentence for ever: it pays only for what it says.""",
+        "To minimise KL(data ‖ model), samples of the data are enough.",
+        """It only needs the model's probability of texts that we have; the rest of it, the data's entropy, does not
+        move. The other needs the data's probability of texts that the model makes up, and nobody knows that. It would
+        also punish much less a model that writes one good sentence for ever: it pays only for what it says.""",
     ),
 )
 
@@ -1191,6 +1318,14 @@ def _(nll, tokens, bytes):
     return nll * tokens / bytes * np.log(2)
 
 
+@mistake(bits_per_byte, "a logarithm of a logarithm")
+def _(nll, tokens, bytes):
+    """You take log₂ of nll, and nll is a logarithm already. Change its unit, do not take another: how many nats make
+    a bit?"""
+    with np.errstate(all="ignore"):
+        return np.log2(nll) * tokens / bytes
+
+
 @mistake(bits_per_byte, "per token")
 def _(nll, tokens, bytes):
     """Your answer does not depend on how long the text is: it is in bits per token. Whoever cuts the text into longer
@@ -1239,9 +1374,9 @@ quiz(
     """Two models are measured on one text of 4500 bytes. A cuts it into 1000 tokens and has a perplexity of 8;
     B reads single bytes, 4500 tokens, and has a perplexity of 2. Which predicts the text better?""",
     right(
-        "A: it needs 3000 bits for the text, and B needs 4500.",
-        """log₂ 8 = 3 bits for each of 1000 tokens, against 1 bit for each of 4500: 0.67 bits per byte against 1. The
-        probability of the whole text does not care how it was cut.""",
+        "A: over the whole text it is surprised by fewer bits, although by more at each token.",
+        """log₂ 8 = 3 bits for each of 1000 tokens are 3000 bits, against 1 bit for each of 4500: 0.67 bits per byte
+        against 1. The probability of the whole text does not care how it was cut.""",
     ),
     wrong(
         "B: of 2 choices it is easier to be right than of 8.",
@@ -1358,6 +1493,13 @@ def _(text, alpha):
     return _bigram(text, alpha, shares=lambda c, a: (c + a) / (c + a).sum(axis=0))
 
 
+@mistake(bigram_model, "the totals lying down")
+def _(text, alpha):
+    """Row i was divided by the total of another row: a total of shape (V,) is laid along the columns. Which way of
+    writing stands it up (lessons 3 and 6)?"""
+    return _bigram(text, alpha, shares=lambda c, a: (c + a) / (c + a).sum(axis=1))
+
+
 @mistake(bigram_model, "a share of all pairs")
 def _(text, alpha):
     """Your whole table adds up to 1: it holds the probabilities of pairs. What is P(next | this), and what must each
@@ -1454,6 +1596,13 @@ def _(text, alpha):
     """The table is right, and chars is a list. Which method of a string joins a list to one?"""
     chars, P = _bigram(text, alpha)
     return list(chars), P
+
+
+@mistake(bigram_model, "the table alone")
+def _(text, alpha):
+    """The table is right, and it is returned alone, so nobody knows which character row 0 belongs to. What else do the
+    words ask for, and in which order?"""
+    return _bigram(text, alpha)[1]
 
 
 _LINE = "return (chars, np.array([mle_categorical(row, alpha) for row in counts]))"
