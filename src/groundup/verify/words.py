@@ -27,6 +27,13 @@ AMOUNTS = {  # of each: what its fault is called, and how many there should be
     "slider": ("number of sliders", 2, 20),
     "review question": ("number of review questions", 3, 6),
 }
+GATE = {  # a gate is a milestone: it teaches little, and asks across its phase
+    "exercise": ("number of exercises", 1, 7),
+    "prediction": ("number of predictions", 0, 3),
+    "quiz": ("number of quizzes", 3, 6),
+    "slider": ("number of sliders", 0, 1),
+    "review question": ("number of review questions", 0, 6),
+}
 TELLING = 8  # tokens of a solution's line that may stand nowhere in a notebook; a shorter one may be a formula
 SEEDS = range(8)  # that a review question is tried with
 REVEALS = re.compile(r"\breveal\(\s*[\"']([^\"']+)[\"']")
@@ -49,15 +56,16 @@ def examine_lesson(lesson: Lesson, course: Course, built: Path) -> list[Fault]:
     try:
         cells = notebook(lesson).cells
     except BuildError as error:
-        return [*_of_amounts(register, None, tell), *faults, tell("cannot build", f"{error}", "mend that line")]
+        return [*_of_amounts(lesson, None, tell), *faults, tell("cannot build", f"{error}", "mend that line")]
     except ValueError as error:  # a starter that cannot be made is told with its exercise too
-        return [*_of_amounts(register, None, tell), *faults, tell("cannot build", f"{error}", "mend the exercise")]
+        return [*_of_amounts(lesson, None, tell), *faults, tell("cannot build", f"{error}", "mend the exercise")]
     faults += [*_of_places(register, cells, tell), *_of_reveals(register, cells, tell)]
     faults += [*_of_solutions(register, cells, tell), *_of_bytes(lesson, course, built, tell)]
-    return [*_of_amounts(register, _sliders(cells), tell), *faults]
+    return [*_of_amounts(lesson, _sliders(cells), tell), *faults]
 
 
-def _of_amounts(register: Register, sliders: int | None, tell: Tell) -> Iterator[Fault]:
+def _of_amounts(lesson: Lesson, sliders: int | None, tell: Tell) -> Iterator[Fault]:
+    register = lesson.register()
     have = {
         "exercise": len(register.exercises),
         "prediction": len(register.predictions),
@@ -66,7 +74,7 @@ def _of_amounts(register: Register, sliders: int | None, tell: Tell) -> Iterator
         **({} if sliders is None else {"slider": sliders}),
     }
     for noun, number in have.items():
-        kind, least, most = AMOUNTS[noun]
+        kind, least, most = (GATE if lesson.is_gate else AMOUNTS)[noun]
         if not least <= number <= most:
             plural = noun if number == 1 else kind.removeprefix("number of ")
             way = "take some out, or make two lessons" if number > most else "add some"
