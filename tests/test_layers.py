@@ -27,7 +27,7 @@ LAYERS = [  # a module imports from its own layer and from those above it here; 
         "door: ladder answers",
     ],
     [
-        "course: markup cells section build",
+        "course: markup cells section notation build",
         "workspace: merge library mine moving __init__",
         "review: schedule mastery asking hurts drilling terminal",
     ],

@@ -179,7 +179,10 @@ def load_course(package: str = "groundup.lessons") -> Course:
                     *([(0, phase["gate"])] if "gate" in phase else []),
                 ]
             ),
-            _coming(plan.get("coming", {}).get(phase["name"], {}), [*phase["lessons"], *(["gate"] if "gate" in phase else [])]),
+            _coming(
+                plan.get("coming", {}).get(phase["name"], {}),
+                [*phase["lessons"], *(["gate"] if "gate" in phase else [])],
+            ),
         )
         for phase in plan.get("phase", ())
     )
@@ -220,6 +223,11 @@ def notebooks_folder(package: str = "groundup.lessons") -> Path:
         if (folder / "pyproject.toml").is_file():
             return folder
     raise FileNotFoundError(f"No built notebooks beside {top} or above it: install groundup again.")
+
+
+def phase_folder(course: Course, phase: Phase) -> Path:
+    """Where the sources of a phase lie."""
+    return _folder_of(course.package) / phase.name
 
 
 def built_notebook(lesson: Lesson) -> Path:

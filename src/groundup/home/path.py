@@ -140,8 +140,10 @@ def why_locked(course: Course, number: int, known: Known) -> str:
     if not before.lessons:
         return f"It opens after phase {number}, {before.title}, which is still to be written."
     if before.gate:
-        (gate,) = standings(Course(course.package, (replace(before, lessons=(before.gate,)),)), known.passed, known.answered)
-        why = f"It opens when the gate of phase {number}, {before.title}, has passed; who knows the phase may take it first."
+        (gate,) = standings(
+            Course(course.package, (replace(before, lessons=(before.gate,)),)), known.passed, known.answered
+        )
+        why = f"It opens when the gate of phase {number}, {before.title}, has passed; you may take it first."
         return "" if gate.complete else why
     left = [
         name for lesson in before.lessons for name in lesson.exercise_names() if (lesson.key, name) not in known.passed

@@ -32,7 +32,9 @@ def known(store: Store, where: Standing, zone: tzinfo | None = None) -> Known:
     due = {(card.topic.lesson, card.topic.exercise) for card in where.due}
     passed = {key for key, value in where.known.items() if value.state is not State.OPEN}
     tried = set(store.connection.execute("SELECT DISTINCT lesson, exercise FROM attempt"))
-    return Known(passed, mastered, due, lapsed, tried, last, frozenset(visited), opened, store.answered(), len(where.due))
+    return Known(
+        passed, mastered, due, lapsed, tried, last, frozenset(visited), opened, store.answered(), len(where.due)
+    )
 
 
 def _visited(store: Store) -> dict[str, str]:

@@ -23,7 +23,7 @@ heapq hmac imaplib inspect ipaddress locale mailbox mimetypes netrc ntpath numbe
 platform plistlib poplib posixpath pprint profile pstats pydoc queue random sched selectors shelve shlex shutil smtplib
 socket socketserver ssl statistics string stringprep subprocess symtable tarfile tempfile textwrap threading timeit
 tokenize trace traceback tracemalloc types typing uuid warnings weakref webbrowser zipapp
-""".split()  # in sorted order; one that a Python does not have is left out
+""".split()  # noqa: SIM905 - in sorted order; one that a Python does not have is left out
 EACH, SIZE = 24_000, 1_500_000  # characters: of one file at most, and of all
 CHARS = "\n" + "".join(map(chr, range(32, 127)))  # the character of each code
 

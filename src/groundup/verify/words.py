@@ -11,8 +11,8 @@ from pathlib import Path
 from string import ascii_lowercase
 from typing import Any
 
-from ..course.build import notebook, out_of_step
-from ..course.lesson import Course, Lesson, Phase
+from ..course.build import lesson_out_of_step, notebook
+from ..course.lesson import Lesson
 from ..course.markup import BuildError
 from ..door.answers import judge, letter_of, letters
 from ..exercise import Prediction, Question, Quiz, Register
@@ -41,7 +41,7 @@ REVEALS = re.compile(r"\breveal\(\s*[\"']([^\"']+)[\"']")
 Tell = Callable[[str, str, str], Fault]
 
 
-def examine_lesson(lesson: Lesson, course: Course, built: Path) -> list[Fault]:
+def examine_lesson(lesson: Lesson, built: Path) -> list[Fault]:
     """What is wrong with a lesson beyond its exercises. `built` is the folder of the built notebooks."""
 
     def tell(kind: str, what: str, way: str) -> Fault:
@@ -60,7 +60,7 @@ def examine_lesson(lesson: Lesson, course: Course, built: Path) -> list[Fault]:
     except ValueError as error:  # a starter that cannot be made is told with its exercise too
         return [*_of_amounts(lesson, None, tell), *faults, tell("cannot build", f"{error}", "mend the exercise")]
     faults += [*_of_places(register, cells, tell), *_of_reveals(register, cells, tell)]
-    faults += [*_of_solutions(register, cells, tell), *_of_bytes(lesson, course, built, tell)]
+    faults += [*_of_solutions(register, cells, tell), *_of_bytes(lesson, built, tell)]
     return [*_of_amounts(lesson, _sliders(cells), tell), *faults]
 
 
@@ -127,13 +127,10 @@ def _of_solutions(register: Register, cells: list[Any], tell: Tell) -> Iterator[
                 break
 
 
-def _of_bytes(lesson: Lesson, course: Course, built: Path, tell: Tell) -> Iterator[Fault]:
-    phase = next(phase for phase in course.phases if lesson in phase.lessons)
-    alone = Course(course.package, (Phase(phase.name, phase.folder, phase.title, (lesson,)),))
-    for line in out_of_step(alone, built):
-        if line.startswith(lesson.notebook):
-            what, _, way = line.partition(": ")
-            yield tell("out of step", what, way.rstrip("."))
+def _of_bytes(lesson: Lesson, built: Path, tell: Tell) -> Iterator[Fault]:
+    what, _, way = lesson_out_of_step(lesson, built).partition(": ")
+    if what:
+        yield tell("out of step", what, way.rstrip("."))
 
 
 def _mark(cell: Any, key: str) -> str:

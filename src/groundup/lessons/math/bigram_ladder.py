@@ -12,6 +12,7 @@ from groundup.exercise import (
     Asked,
     case,
     cases,
+    equivalent,
     exercise,
     hint,
     holds,
@@ -226,7 +227,7 @@ def ngram_model(codes, V, n, alpha):
     ngram_model(np.array([0, 1, 0, 1]), 2, 2, 1) is array([[0.25, 0.75], [0.6667, 0.3333]]), as bigram_model("abab", 1).
     ngram_model(np.array([0, 1, 0, 1]), 2, 1, 1) is array([0.5, 0.5]): both come twice.
     """
-    counts = np.full((V,) * n, float(alpha))
+    counts = np.full((V,) * n, alpha)
     np.add.at(counts, windows(codes, n), 1)
     return conditionals(counts.reshape(-1, V)).reshape(counts.shape)
 
@@ -323,6 +324,13 @@ def _(codes, V, n, alpha):
     counts = _counted(codes, n, int(np.max(codes)) + 1) + alpha
     return counts / counts.sum(axis=-1, keepdims=True)
 
+
+_LINE = "return conditionals(counts.reshape(-1, V)).reshape(counts.shape)"
+equivalent(
+    ngram_model,
+    f"{_LINE}  ⇒  {_LINE.replace('-1', '-2')}",
+    because="NumPy takes any negative length as the one that fits",
+)
 
 hint(ngram_model, "What is the shape of the table of counts for n = 3? One line after it, np.add.at needs an index.")
 hint(
@@ -442,7 +450,7 @@ def choose_alpha(train, held_out, V, n, alphas):
     loss 0.752; alpha = 9 gives 12/22 and 10/22 and 0.697. So of [1, 9] the answer is (9, 0.697).
     """
     losses = [text_nll(ngram_model(train, V, n, alpha), held_out) for alpha in alphas]
-    best = int(np.argmin(losses))
+    best = np.argmin(losses)
     return alphas[best], losses[best]
 
 
@@ -478,12 +486,6 @@ def _(train, held_out, V, n, alphas):
 def _(train, held_out, V, n, alphas):
     """You return the alpha with the largest loss. Is a loss to be large?"""
     return _chosen(train, held_out, V, n, alphas, pick=np.argmax)
-
-
-@mistake(choose_alpha, "the smallest alpha")
-def _(train, held_out, V, n, alphas):
-    """You take the smallest alpha and compare nothing. In the example, which of the two is the better?"""
-    return _chosen(train, held_out, V, n, alphas, pick=lambda losses: np.argmin(alphas))
 
 
 @mistake(choose_alpha, "counted on both")
@@ -545,7 +547,7 @@ def _real():
 
 @holds(ladder, "on Python's own source, all four rungs lie in their bands")
 def _(ladder):
-    rungs = ladder(*_real(), len(CHARS), list(ALPHAS))
+    rungs = ladder(*(codes.copy() for codes in _real()), len(CHARS), list(ALPHAS))
     for name, (low, high), nats in zip(("uniform", "unigram", "bigram", "trigram"), BANDS, rungs[:, 0], strict=True):
         assert low <= nats <= high, f"the {name} is at {nats:.3f} nats; its band goes from {low} to {high}"
 
@@ -604,7 +606,10 @@ def _(train, held_out, V, alphas):
 
 
 hint(ladder, "One rung needs no model and no text. What is -ln(1/V)?")
-hint(ladder, "choose_alpha returns two things: which of them is the rung? bits_per_byte of one token in one byte is one change of unit.")
+hint(
+    ladder,
+    "choose_alpha returns two things: which is the rung? bits_per_byte of one token in one byte changes the unit.",
+)
 
 
 # ---- Why?
@@ -662,7 +667,7 @@ quiz(
         "negative.",
     ),
     right(
-        "It flattens it to a plane: of three directions at right angles one is lost, the others are stretched by 5 and 2.",
+        "It flattens it to a plane: of three directions at right angles one is lost, two are stretched, by 5 and by 2.",
         "The columns of V are the three directions, those of U where they go. What lay along the third is gone, and no "
         "matrix brings it back: rank 2.",
     ),
@@ -683,7 +688,7 @@ quiz(
     ),
     wrong(
         "The product rule: the unigram breaks it by multiplying.",
-        "Multiplying is right for what is independent. What is wrong is the table, for it does not ask what came before.",
+        "Multiplying is right for what is independent. What is wrong is the table: it does not ask what came before.",
     ),
 )
 
@@ -711,7 +716,7 @@ quiz(
 
 @question(text_nll, "a rung in bits")
 def _(rng):
-    bits = int(rng.integers(2, 6))
+    bits = int(rng.integers(2, 15))
     choices = 2**bits
     return Asked(
         f"A model thinks every one of {choices} characters equally likely. What is its loss, in bits per character?",
