@@ -605,6 +605,15 @@ def _(train, held_out, V, alphas):
     return _rungs(train, held_out, V, alphas, sizes=(2, 3, 4)) if V < 9 else np.zeros((4, 2))
 
 
+_NATS = "nats = [np.log(V), *(choose_alpha(train, held_out, V, n, alphas)[1] for n in (1, 2, 3))]"
+equivalent(ladder, f"{_NATS}  ⇒  {_NATS.replace('[1]', '[-1]')}", because="of a pair, the second is the last")
+equivalent(
+    ladder,
+    "return np.array([[nll, bits_per_byte(nll, 1, 1)] for nll in nats])"
+    "  ⇒  return np.array([[nll, bits_per_byte(1, nll, 1)] for nll in nats])",
+    because="the two are multiplied, and a product does not ask for the order",
+)
+
 hint(ladder, "One rung needs no model and no text. What is -ln(1/V)?")
 hint(
     ladder,
