@@ -250,6 +250,33 @@ def test_what_is_out_of_step_is_named_down_to_the_cell(course, tmp_path):
     assert out_of_step(small, tmp_path)[0] == "1_math/1_lines.ipynb is out of step: run `groundup build`."
 
 
+SYMBOL = "[[symbol]]\nsymbol = '$m$'\nmeaning = 'a slope'\nshape = 'number'\nlesson = '{}'\n"
+
+
+def test_a_phase_with_a_notation_has_it_built_as_a_table_and_kept_in_step(course, tmp_path):
+    small = course()
+    words = next(tmp_path.glob("*/lessons/math")) / "notation.toml"
+    words.write_text(SYMBOL.format("lines"))
+
+    assert "1_math/README.md is missing: run `groundup build`." in out_of_step(small, tmp_path)
+    build(small, tmp_path)
+    table = tmp_path / "1_math/README.md"
+    assert table.read_text().endswith("|---|---|---|---|\n| $m$ | a slope | number | [1 · Lines](1_lines.ipynb) |\n")
+    assert out_of_step(small, tmp_path) == [] and build(small, tmp_path) == []
+
+    words.write_text(SYMBOL.format("lines").replace("a slope", "steepness"))
+    assert out_of_step(small, tmp_path) == ["1_math/README.md is out of step: run `groundup build`."]
+
+
+@pytest.mark.parametrize("text", [SYMBOL.format("gone"), SYMBOL.format("lines").replace("shape", "form")])
+def test_a_symbol_without_a_lesson_or_a_shape_is_refused(course, tmp_path, text):
+    small = course()
+    (next(tmp_path.glob("*/lessons/math")) / "notation.toml").write_text(text)
+
+    with pytest.raises(BuildError, match="notation.toml"):
+        build(small, tmp_path)
+
+
 def test_a_cell_keeps_its_id_when_others_come_go_and_change(built):
     before = [cell.id for cell in built().cells]
     grown = WORDS.replace("How steep is", "Say how steep is").replace(

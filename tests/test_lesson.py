@@ -109,6 +109,35 @@ def test_a_course_is_read_in_the_order_of_its_curriculum_and_imports_no_lesson(p
     assert not [name for name in sys.modules if name.startswith("small.lessons.")]
 
 
+def test_a_gate_is_a_lesson_without_a_number_last_in_its_phase(package, tmp_path):
+    plan = CURRICULUM.replace('["lines", "curves"]', '["lines"]\ngate = "curves"') + 'gate = "leap"\n'
+    plan += '[coming.math]\ngate = "Still to come"\n[coming.code]\n2_jumps = "Jumps"\n'
+    (tmp_path / "small/lessons/curriculum.toml").write_text(plan)
+
+    course = load_course(package)
+
+    assert [lesson.key for lesson in course.lessons] == [
+        "1_math/1_lines",
+        "1_math/gate",
+        "2_code/1_loops",
+        "2_code/gate",
+    ]
+    assert [phase.gate.stem for phase in course.phases] == ["curves", "leap"]
+    assert [[each.title for each in phase.coming] for phase in course.phases] == [[], ["Jumps"]]
+    assert [lesson.is_gate for lesson in course.lessons] == [False, True, False, True]
+    assert course.find("x/2_code/gate.ipynb").stem == course.find("leap").stem == "leap"
+    assert course.find("1_math/gate").stem == course.find("gate").stem == "curves"
+
+
+def test_quizzes_are_read_and_not_imported(package, tmp_path):
+    code = tmp_path / "small/lessons/math/lines.py"
+    code.write_text(code.read_text() + 'quiz("one", "Why?")\nquiz(\n    "two",\n    "Why?",\n)\n# quiz("not")\n')
+    lesson = load_course(package).lessons[0]
+
+    assert lesson.quiz_names() == ("one", "two")
+    assert lesson.module not in sys.modules
+
+
 def test_a_lesson_knows_its_files_its_title_and_its_exercises_without_being_imported(package, tmp_path):
     line = load_course(package).lessons[0]
 

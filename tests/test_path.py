@@ -7,7 +7,7 @@ import pytest
 from groundup.course.lesson import load_course
 from groundup.finding import Verdict
 from groundup.render.terminal import attempt_as_text, path_as_text
-from groundup.workspace.path import following, standings
+from groundup.workspace.path import behind, following, standings
 from groundup.workspace.store import Attempt
 from lines_course import write_course
 
@@ -49,6 +49,38 @@ def test_at_the_end_nothing_is_next(course):
     path = standings(course, passed(*LINES) | passed("bend", lesson="1_math/2_curves"))
 
     assert following(path) is None
+
+
+@pytest.fixture
+def gated(tmp_path, monkeypatch, request):
+    """The same course with its second lesson as the gate of the first phase, and a quiz in it."""
+    package = f"gated_{abs(hash(request.node.name))}"  # of its own: a package that was found once is found there again
+    write_course(tmp_path, package)
+    monkeypatch.syspath_prepend(tmp_path)
+    plan = tmp_path / package / "lessons/curriculum.toml"
+    plan.write_text(plan.read_text().replace('"lines", "curves"]', '"lines"]\ngate = "curves"'))
+    code = tmp_path / package / "lessons/math/curves.py"
+    code.write_text(code.read_text() + '\nquiz("why", "Why?")\n')
+    return load_course(f"{package}.lessons")
+
+
+def test_a_gate_is_complete_when_its_exercises_passed_and_its_quizzes_were_answered(gated):
+    bend, why = passed("bend", lesson="1_math/gate"), {("1_math/gate", "why")}
+
+    assert not standings(gated, bend)[-1].complete
+    assert not standings(gated, set(), why)[-1].complete
+    assert standings(gated, bend, why)[-1].complete
+
+
+def test_after_a_gate_the_lessons_of_its_phase_come_last(gated):
+    bend, why = passed("bend", lesson="1_math/gate"), {("1_math/gate", "why")}
+
+    assert following(standings(gated, bend)).following == "rise"
+    assert following(standings(gated, bend, why)).following == "rise"  # there is no other phase
+    assert behind(standings(gated, bend, why)) == {"1_math"}
+    assert behind(standings(gated, bend)) == set()
+    left = path_as_text(gated, standings(gated, bend | passed(*LINES)), "~/here")
+    assert "Next: 1 question in 1_math/gate.ipynb" in left
 
 
 def test_the_path_is_shown_with_the_exercises_of_the_lesson_at_hand(course):

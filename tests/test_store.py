@@ -85,6 +85,15 @@ def test_events_come_newest_first_and_by_kind_and_name(path):
         assert [event.name for event in store.events("quiz", "1_math/1_lines")] == ["steep"]
 
 
+def test_a_quiz_that_was_ever_answered_right_counts_as_answered(path):
+    with open_store(path) as store:
+        for name, right in (("why", True), ("why", False), ("how", False)):
+            store.add_event(Event(NOON, "1_math/gate", "quiz", name, {"answer": "b", "right": right}))
+        store.add_event(Event(NOON, "1_math/gate", "prediction", "leak", {"right": True}))
+
+        assert store.answered() == {("1_math/gate", "why")}
+
+
 def test_times_go_in_from_any_zone_and_come_out_in_utc(path):
     with open_store(path) as store:
         store.add_attempt(replace(attempt(), at=NOON.astimezone(timezone(timedelta(hours=-7)))))

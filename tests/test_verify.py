@@ -107,6 +107,19 @@ def alone(*lessons):
     return Course(COURSE.package, (Phase(phase.name, phase.folder, phase.title, lessons),))
 
 
+def test_a_gate_has_amounts_of_its_own(tmp_path):
+    gate = replace(LESSONS["lines"], number=0)
+    build(alone(gate), tmp_path)
+    lesson, milestone = (
+        {kind for _, kind in found(verify(course, built=tmp_path), "lines") if kind.startswith("number of")}
+        for course in (alone(LESSONS["thin"], LESSONS["lines"]), alone(gate))
+    )
+
+    assert (tmp_path / "1_numbers/gate.ipynb").is_file()
+    assert lesson == set()
+    assert milestone == {"number of quizzes", "number of sliders"}
+
+
 def found(verification, stem):
     """(exercise or "", kind) of each fault of a lesson."""
     of = [fault for fault in verification.faults if fault.where.partition(":")[0] == stem]

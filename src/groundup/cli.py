@@ -371,7 +371,7 @@ def _path(course: Course, workspace: Workspace) -> tuple[Standing, ...]:
     if not workspace.database.exists():
         return standings(course, set())
     with open_store(workspace.database) as store:
-        return standings(course, store.passed())
+        return standings(course, store.passed(), store.answered())
 
 
 def _due(course: Course, workspace: Workspace) -> int:

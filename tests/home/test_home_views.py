@@ -44,9 +44,11 @@ def test_the_map_begins_at_the_first_lesson_and_locks_what_is_later():
     assert shown.step.lesson == FIRST and shown.step.cell == ""
     assert stop(shown, FIRST).state == "next"
     assert shown.stretches[0].why == ""
-    left = len(every(*COURSE.phases[0].lessons))
-    why = f"It opens when phase 1, Mathematical foundations, is complete; {left} exercises of it are left."
+    why = "It opens when the gate of phase 1, Mathematical foundations, has passed; you may take it first."
     assert shown.stretches[1].why == why
+    left = len(every(*COURSE.phases[1].lessons))
+    why = f"It opens when phase 2, PyTorch fundamentals, is complete; {left} exercises of it are left."
+    assert shown.stretches[2].why == why
     assert [stretch.number for stretch in shown.stretches] == [1, 2, 3, 4, 5]
 
 
@@ -58,17 +60,60 @@ def test_every_phase_shows_its_lessons_to_come_in_their_places_and_its_gate_last
     assert stops[-1].title == "Gate: tensor puzzles"
 
 
-def test_a_phase_opens_when_the_one_before_it_is_complete_or_its_gate_has_passed():
-    phase_1 = [lesson for lesson in COURSE.lessons if lesson.phase == "math"]
+def quizzes(lesson):
+    return {(lesson.key, name) for name in lesson.quiz_names()}
 
-    assert map_of(COURSE, Known(every(*phase_1))).stretches[1].why == ""
-    assert map_of(COURSE, Known(gates={"math"})).stretches[1].why == ""
+
+def test_a_phase_opens_when_the_gate_before_it_has_passed_and_not_before():
+    gate = COURSE.phases[0].gate
+    lessons = [lesson for lesson in COURSE.phases[0].lessons if lesson != gate]
+
+    assert map_of(COURSE, Known(every(gate), answered=quizzes(gate))).stretches[1].why == ""
+    assert map_of(COURSE, Known(every(*lessons))).stretches[1].why
+    assert map_of(COURSE, Known(every(gate))).stretches[1].why
+    assert map_of(COURSE, Known(answered=quizzes(gate))).stretches[1].why
+
+
+def test_without_a_gate_a_phase_opens_when_the_one_before_it_is_complete():
+    second = COURSE.phases[1]
+
+    assert second.gate is None
+    assert map_of(COURSE, Known(every(*second.lessons))).stretches[2].why == ""
+
+
+def test_a_gate_stands_last_in_its_phase_as_a_diamond_and_says_what_is_left():
+    gate = COURSE.phases[0].gate
+
+    last = map_of(COURSE, Known(every(gate))).stretches[0].stops[-1]
+    done = map_of(COURSE, Known(every(gate), answered=quizzes(gate))).stretches[0].stops[-1]
+
+    assert (last.key, last.number, last.words) == (gate.key, "", "all 6 passed, 5 questions to answer")
+    assert (last.state, done.state) == ("begun", "done")
+
+
+def test_whoever_has_passed_the_gate_goes_on_in_the_next_phase():
+    gate = COURSE.phases[0].gate
+
+    step = map_of(COURSE, Known(every(gate), answered=quizzes(gate))).step
+
+    assert step.lesson == COURSE.phases[1].lessons[0]
+
+
+def test_a_gate_with_a_question_left_is_the_next_step_at_that_question():
+    first = COURSE.phases[0]
+
+    step = map_of(
+        COURSE, Known(every(*first.lessons), answered=quizzes(first.gate) - {(first.gate.key, "why_reverse")})
+    ).step
+
+    assert (step.lesson, step.exercise, step.cell) == (first.gate, "why_reverse", "quiz-why_reverse")
 
 
 def test_a_phase_that_was_opened_early_says_so_until_its_time_has_come():
     opened = {"pytorch": date(2026, 11, 3)}
     early = map_of(COURSE, Known(opened=opened)).stretches[1]
-    in_time = map_of(COURSE, Known(every(*COURSE.phases[0].lessons), opened=opened)).stretches[1]
+    gate = COURSE.phases[0].gate
+    in_time = map_of(COURSE, Known(every(gate), answered=quizzes(gate), opened=opened)).stretches[1]
 
     assert (early.why, early.note) == ("", "You opened this phase before its time, on 3 November 2026.")
     assert in_time.note == ""
@@ -116,7 +161,9 @@ def test_continue_leads_into_no_locked_phase_though_the_learner_looked_into_it()
 
 
 def test_at_the_end_of_the_path_there_is_no_step():
-    assert map_of(COURSE, Known(every(*COURSE.lessons))).step is None
+    answered = quizzes(COURSE.phases[0].gate)
+
+    assert map_of(COURSE, Known(every(*COURSE.lessons), answered=answered)).step is None
 
 
 def tried(minutes, verdict, mistake=""):

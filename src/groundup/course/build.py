@@ -18,6 +18,7 @@ from ..source import reference_source, starter
 from .cells import Cell, cells_of, code, first_code, with_unique_ids, words
 from .lesson import Course, Lesson
 from .markup import BuildError, Source, plain
+from .notation import notation
 
 TELLING = 8  # characters: a shorter piece of a solution, such as `x + y`, may stand anywhere
 
@@ -60,10 +61,11 @@ def notebook(lesson: Lesson, *, solved: bool = False, stills: bool = True) -> An
 
 
 def build(course: Course, into: Path) -> list[Path]:
-    """Write the notebooks that are not as they should be, under the folder `into`; returns the paths written."""
+    """Write the notebooks and tables of notation that are not as they should be, under the folder `into`; returns the
+    paths written."""
     written = []
-    for lesson in course.lessons:
-        path, data = into / lesson.notebook, _bytes(lesson)
+    for name, data in _files(course):
+        path = into / name
         if not path.is_file() or path.read_bytes() != data:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
@@ -72,14 +74,8 @@ def build(course: Course, into: Path) -> list[Path]:
 
 
 def out_of_step(course: Course, into: Path) -> list[str]:
-    """One line for each notebook under `into` that is not what its source builds; [] means all are in step."""
-    found = []
-    for lesson in course.lessons:
-        path, data = into / lesson.notebook, _bytes(lesson)
-        if not path.is_file():
-            found.append(f"{lesson.notebook} is missing: run `groundup build`.")
-        elif path.read_bytes() != data:
-            found.append(f"{lesson.notebook} is out of step{_where(path.read_bytes(), data)}: run `groundup build`.")
+    """One line for each file under `into` that is not what its source builds; [] means all are in step."""
+    found = [told for name, data in _files(course) if (told := _apart(into / name, name, data))]
     wanted = {into / lesson.notebook for lesson in course.lessons}
     for folder in dict.fromkeys(phase.folder for phase in course.phases):
         strays = sorted(set((into / folder).glob("*.ipynb")) - wanted)
@@ -87,6 +83,27 @@ def out_of_step(course: Course, into: Path) -> list[str]:
             f"{folder}/{path.name} comes from no lesson: delete it, or add it to curriculum.toml." for path in strays
         ]
     return found
+
+
+def lesson_out_of_step(lesson: Lesson, into: Path) -> str:
+    """What `out_of_step` says of one lesson's notebook; "" if it is in step."""
+    return _apart(into / lesson.notebook, lesson.notebook, _bytes(lesson))
+
+
+def _apart(path: Path, name: str, data: bytes) -> str:
+    if not path.is_file():
+        return f"{name} is missing: run `groundup build`."
+    there = path.read_bytes()
+    return "" if there == data else f"{name} is out of step{_where(there, data)}: run `groundup build`."
+
+
+def _files(course: Course) -> Iterator[tuple[str, bytes]]:
+    """The name and content of each file to be built: every notebook, and a table for a phase with a notation.toml."""
+    for lesson in course.lessons:
+        yield lesson.notebook, _bytes(lesson)
+    for phase in course.phases:
+        if (table := notation(course, phase)) is not None:
+            yield f"{phase.folder}/README.md", table.encode()
 
 
 def _text(lesson: Lesson) -> str:

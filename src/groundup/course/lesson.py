@@ -30,11 +30,15 @@ ASKED = re.compile(  # @question(reference, "name")
     r"^@(?:\w+\.)*question\(\s*(?P<about>\w+),\s*(?:name\s*=\s*)?(?P<mark>[\"'])(?P<name>[^\n]*?)(?P=mark),?\s*\)",
     re.MULTILINE,
 )
+ANSWERED = re.compile(r"^(?:\w+\.)*quiz\(\s*(?:name\s*=\s*)?(?P<mark>[\"'])(?P<name>[^\n]*?)(?P=mark)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """One idea: its words in `source`, its exercises in `code`, and its place in the course."""
+    """One idea: its words in `source`, its exercises in `code`, and its place in the course.
+
+    A phase's gate, the milestone at its end, is a lesson with the number 0.
+    """
 
     package: str
     phase: str
@@ -57,7 +61,11 @@ class Lesson:
 
     @property
     def key(self) -> str:
-        return f"{self.folder}/{self.number}_{self.stem}"
+        return f"{self.folder}/gate" if self.is_gate else f"{self.folder}/{self.number}_{self.stem}"
+
+    @property
+    def is_gate(self) -> bool:
+        return self.number == 0
 
     @property
     def notebook(self) -> str:
@@ -92,6 +100,10 @@ class Lesson:
         """(question, the exercise that it is about) of the review questions, in the order of the file; not imported."""
         return _questions(self, _stamp(self.code))
 
+    def quiz_names(self) -> tuple[str, ...]:
+        """The quizzes in the order of the file, read and not imported."""
+        return _quizzes(self, _stamp(self.code))
+
 
 @dataclass(frozen=True)
 class Coming:
@@ -106,8 +118,12 @@ class Phase:
     name: str
     folder: str
     title: str
-    lessons: tuple[Lesson, ...]
+    lessons: tuple[Lesson, ...]  # its gate, if it has one, last
     coming: tuple[Coming, ...] = ()
+
+    @property
+    def gate(self) -> Lesson | None:
+        return next((lesson for lesson in self.lessons if lesson.is_gate), None)
 
 
 @dataclass(frozen=True)
@@ -124,9 +140,13 @@ class Course:
 
         Raises LookupError, which names the nearest lessons, if there is none.
         """
-        name = re.sub(r"\.(ipynb|md|py)$", "", str(text).strip().replace("\\", "/").rsplit("/", 1)[-1])
+        parts = re.sub(r"\.(ipynb|md|py)$", "", str(text).strip().replace("\\", "/")).rsplit("/", 2)
+        name, key = parts[-1], "/".join(parts[-2:])  # of 'gate' there is one in each phase
+        for lesson in self.lessons:
+            if lesson.key == key:
+                return lesson
         by_name = {
-            known: lesson for lesson in self.lessons for known in (lesson.stem, f"{lesson.number}_{lesson.stem}")
+            known: lesson for lesson in self.lessons[::-1] for known in (lesson.stem, lesson.key.rpartition("/")[2])
         }
         if name in by_name:
             return by_name[name]
@@ -153,10 +173,16 @@ def load_course(package: str = "groundup.lessons") -> Course:
             phase["folder"],
             phase["title"],
             tuple(
-                Lesson(package, phase["name"], phase["folder"], *_placed(entry, place))
-                for place, entry in enumerate(phase["lessons"], start=1)
+                Lesson(package, phase["name"], phase["folder"], *place)
+                for place in [
+                    *(_placed(entry, place) for place, entry in enumerate(phase["lessons"], start=1)),
+                    *([(0, phase["gate"])] if "gate" in phase else []),
+                ]
             ),
-            _coming(plan.get("coming", {}).get(phase["name"], {}), phase["lessons"]),
+            _coming(
+                plan.get("coming", {}).get(phase["name"], {}),
+                [*phase["lessons"], *(["gate"] if "gate" in phase else [])],
+            ),
         )
         for phase in plan.get("phase", ())
     )
@@ -197,6 +223,11 @@ def notebooks_folder(package: str = "groundup.lessons") -> Path:
         if (folder / "pyproject.toml").is_file():
             return folder
     raise FileNotFoundError(f"No built notebooks beside {top} or above it: install groundup again.")
+
+
+def phase_folder(course: Course, phase: Phase) -> Path:
+    """Where the sources of a phase lie."""
+    return _folder_of(course.package) / phase.name
 
 
 def built_notebook(lesson: Lesson) -> Path:
@@ -268,6 +299,11 @@ def _names(lesson: Lesson, _code: Stamp) -> tuple[str, ...]:
 def _questions(lesson: Lesson, _code: Stamp) -> tuple[tuple[str, str], ...]:
     declared = ASKED.finditer(lesson.code.read_text(encoding="utf-8"))
     return tuple({match["name"]: match["about"] for match in declared}.items())
+
+
+@lru_cache(maxsize=256)
+def _quizzes(lesson: Lesson, _code: Stamp) -> tuple[str, ...]:
+    return tuple(match["name"] for match in ANSWERED.finditer(lesson.code.read_text(encoding="utf-8")))
 
 
 def _references(lesson: Lesson) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:

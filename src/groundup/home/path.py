@@ -6,7 +6,7 @@ Pure: from the course and what is known of the learner to plain values for a pag
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ..course.cells import cell_of
@@ -29,7 +29,7 @@ class Known:
     last: str = ""
     begun: Set[str] = frozenset()  # lesson keys
     opened: Mapping[str, date] = field(default_factory=dict)  # phases opened before their time, and when
-    gates: Set[str] = frozenset()  # phases whose gate has passed
+    answered: Set[Named] = frozenset()  # quizzes, that were ever answered right
     questions: int = 0  # that are due today
 
 
@@ -90,7 +90,7 @@ class Map:
 
 def map_of(course: Course, known: Known) -> Map:
     """The whole path."""
-    path = standings(course, known.passed)
+    path = standings(course, known.passed, known.answered)
     step = step_of(course, path, known)
     stretches = tuple(_stretch(course, number, path, known, step) for number in range(1, len(course.phases) + 1))
     done, all_ = sum(standing.done for standing in path), sum(len(standing.exercises) for standing in path)
@@ -107,6 +107,9 @@ def step_of(course: Course, path: tuple[Standing, ...], known: Known) -> Step | 
     if ahead is None:
         return None
     name = ahead.following
+    if not name:  # a gate with a quiz left
+        quiz = next(quiz for quiz in ahead.lesson.quiz_names() if (ahead.lesson.key, quiz) not in known.answered)
+        return Step(ahead.lesson, ahead.lesson.title, quiz, cell_of("quiz", quiz), "a question")
     place = ahead.exercises.index(name) + 1
     words = f"exercise {place} of {len(ahead.exercises)}"
     return Step(ahead.lesson, ahead.lesson.title, name, _cell(ahead, name, known), words)
@@ -134,13 +137,19 @@ def why_locked(course: Course, number: int, known: Known) -> str:
     if number == 0 or course.phases[number].name in known.opened:
         return ""
     before = course.phases[number - 1]
+    if not before.lessons:
+        return f"It opens after phase {number}, {before.title}, which is still to be written."
+    if before.gate:
+        (gate,) = standings(
+            Course(course.package, (replace(before, lessons=(before.gate,)),)), known.passed, known.answered
+        )
+        why = f"It opens when the gate of phase {number}, {before.title}, has passed; you may take it first."
+        return "" if gate.complete else why
     left = [
         name for lesson in before.lessons for name in lesson.exercise_names() if (lesson.key, name) not in known.passed
     ]
-    if before.name in known.gates or (before.lessons and not left):
+    if not left:
         return ""
-    if not before.lessons:
-        return f"It opens after phase {number}, {before.title}, which is still to be written."
     count = "one exercise of it is" if len(left) == 1 else f"{len(left)} exercises of it are"
     return f"It opens when phase {number}, {before.title}, is complete; {count} left."
 
@@ -166,7 +175,7 @@ def _stretch(course: Course, number: int, path: tuple[Standing, ...], known: Kno
 def _early(course: Course, number: int, known: Known) -> bool:
     """Whether the phase would still be locked had it not been opened."""
     rest = {name: when for name, when in known.opened.items() if name != course.phases[number - 1].name}
-    shut = Known(known.passed, gates=known.gates, opened=rest)
+    shut = Known(known.passed, answered=known.answered, opened=rest)
     return bool(why_locked(course, number - 1, shut))
 
 
@@ -176,6 +185,8 @@ def _stop(standing: Standing, known: Known, step: Step | None, is_locked: bool) 
     due, lapsed = (len({(lesson.key, name) for name in names} & which) for which in (known.due, known.lapsed))
     mastered = sum(mark.state == "mastered" for mark in marks)
     parts = [_count(standing.done, len(names))]
+    left = standing.unanswered
+    parts += [f"{left} question{'s' if left > 1 else ''} to answer"] if left and standing.done == len(names) else []
     parts += [f"{mastered} mastered"] if mastered else []
     parts += [f"{lapsed} lapsed"] if lapsed else []
     parts += [f"{due} due"] if due else []
@@ -187,7 +198,7 @@ def _stop(standing: Standing, known: Known, step: Step | None, is_locked: bool) 
         state = "locked"
     else:
         state = "begun" if standing.done or lesson.key in known.begun else "open"
-    return Stop(str(lesson.number), lesson.title, state, ", ".join(parts), lesson.key, marks)
+    return Stop(str(lesson.number or ""), lesson.title, state, ", ".join(parts), lesson.key, marks)
 
 
 def state_of(exercise: Named, known: Known) -> str:

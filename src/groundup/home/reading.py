@@ -26,14 +26,15 @@ def stamp(store: Store) -> str:
 def known(store: Store, where: Standing, zone: tzinfo | None = None) -> Known:
     """What the path needs to know; days are those of `zone`, this machine's own unless given."""
     opened = {event.name: event.at.astimezone(zone).date() for event in store.events(kind=OPENED)}
-    gates = {event.name for event in store.events(kind="gate") if event.detail.get("passed")}
     visited = _visited(store)
     last = max(visited, key=lambda key: visited[key], default="")
     mastered, lapsed = ({k for k, v in where.known.items() if v.state is s} for s in (State.MASTERED, State.LAPSED))
     due = {(card.topic.lesson, card.topic.exercise) for card in where.due}
     passed = {key for key, value in where.known.items() if value.state is not State.OPEN}
     tried = set(store.connection.execute("SELECT DISTINCT lesson, exercise FROM attempt"))
-    return Known(passed, mastered, due, lapsed, tried, last, frozenset(visited), opened, gates, len(where.due))
+    return Known(
+        passed, mastered, due, lapsed, tried, last, frozenset(visited), opened, store.answered(), len(where.due)
+    )
 
 
 def _visited(store: Store) -> dict[str, str]:

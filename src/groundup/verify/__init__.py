@@ -87,7 +87,7 @@ def _examine(course: Course, built: Path, part: Part) -> tuple[list[Row], list[F
     except Exception as error:
         return [], [_cannot_import(lesson, error)]
     if part.name == WORDS:
-        return [], examine_lesson(lesson, course, built)
+        return [], examine_lesson(lesson, built)
     if part.name == NOTEBOOK:
         return [], examine_notebooks(lesson, course)
     row, faults = examine_exercise(register.exercises[part.name], lesson, course)

@@ -11,8 +11,8 @@ from pathlib import Path
 from string import ascii_lowercase
 from typing import Any
 
-from ..course.build import notebook, out_of_step
-from ..course.lesson import Course, Lesson, Phase
+from ..course.build import lesson_out_of_step, notebook
+from ..course.lesson import Lesson
 from ..course.markup import BuildError
 from ..door.answers import judge, letter_of, letters
 from ..exercise import Prediction, Question, Quiz, Register
@@ -27,6 +27,13 @@ AMOUNTS = {  # of each: what its fault is called, and how many there should be
     "slider": ("number of sliders", 2, 20),
     "review question": ("number of review questions", 3, 6),
 }
+GATE = {  # a gate is a milestone: it teaches little, and asks across its phase
+    "exercise": ("number of exercises", 1, 7),
+    "prediction": ("number of predictions", 0, 3),
+    "quiz": ("number of quizzes", 3, 6),
+    "slider": ("number of sliders", 0, 1),
+    "review question": ("number of review questions", 0, 6),
+}
 TELLING = 8  # tokens of a solution's line that may stand nowhere in a notebook; a shorter one may be a formula
 SEEDS = range(8)  # that a review question is tried with
 REVEALS = re.compile(r"\breveal\(\s*[\"']([^\"']+)[\"']")
@@ -34,7 +41,7 @@ REVEALS = re.compile(r"\breveal\(\s*[\"']([^\"']+)[\"']")
 Tell = Callable[[str, str, str], Fault]
 
 
-def examine_lesson(lesson: Lesson, course: Course, built: Path) -> list[Fault]:
+def examine_lesson(lesson: Lesson, built: Path) -> list[Fault]:
     """What is wrong with a lesson beyond its exercises. `built` is the folder of the built notebooks."""
 
     def tell(kind: str, what: str, way: str) -> Fault:
@@ -49,15 +56,16 @@ def examine_lesson(lesson: Lesson, course: Course, built: Path) -> list[Fault]:
     try:
         cells = notebook(lesson).cells
     except BuildError as error:
-        return [*_of_amounts(register, None, tell), *faults, tell("cannot build", f"{error}", "mend that line")]
+        return [*_of_amounts(lesson, None, tell), *faults, tell("cannot build", f"{error}", "mend that line")]
     except ValueError as error:  # a starter that cannot be made is told with its exercise too
-        return [*_of_amounts(register, None, tell), *faults, tell("cannot build", f"{error}", "mend the exercise")]
+        return [*_of_amounts(lesson, None, tell), *faults, tell("cannot build", f"{error}", "mend the exercise")]
     faults += [*_of_places(register, cells, tell), *_of_reveals(register, cells, tell)]
-    faults += [*_of_solutions(register, cells, tell), *_of_bytes(lesson, course, built, tell)]
-    return [*_of_amounts(register, _sliders(cells), tell), *faults]
+    faults += [*_of_solutions(register, cells, tell), *_of_bytes(lesson, built, tell)]
+    return [*_of_amounts(lesson, _sliders(cells), tell), *faults]
 
 
-def _of_amounts(register: Register, sliders: int | None, tell: Tell) -> Iterator[Fault]:
+def _of_amounts(lesson: Lesson, sliders: int | None, tell: Tell) -> Iterator[Fault]:
+    register = lesson.register()
     have = {
         "exercise": len(register.exercises),
         "prediction": len(register.predictions),
@@ -66,7 +74,7 @@ def _of_amounts(register: Register, sliders: int | None, tell: Tell) -> Iterator
         **({} if sliders is None else {"slider": sliders}),
     }
     for noun, number in have.items():
-        kind, least, most = AMOUNTS[noun]
+        kind, least, most = (GATE if lesson.is_gate else AMOUNTS)[noun]
         if not least <= number <= most:
             plural = noun if number == 1 else kind.removeprefix("number of ")
             way = "take some out, or make two lessons" if number > most else "add some"
@@ -119,13 +127,10 @@ def _of_solutions(register: Register, cells: list[Any], tell: Tell) -> Iterator[
                 break
 
 
-def _of_bytes(lesson: Lesson, course: Course, built: Path, tell: Tell) -> Iterator[Fault]:
-    phase = next(phase for phase in course.phases if lesson in phase.lessons)
-    alone = Course(course.package, (Phase(phase.name, phase.folder, phase.title, (lesson,)),))
-    for line in out_of_step(alone, built):
-        if line.startswith(lesson.notebook):
-            what, _, way = line.partition(": ")
-            yield tell("out of step", what, way.rstrip("."))
+def _of_bytes(lesson: Lesson, built: Path, tell: Tell) -> Iterator[Fault]:
+    what, _, way = lesson_out_of_step(lesson, built).partition(": ")
+    if what:
+        yield tell("out of step", what, way.rstrip("."))
 
 
 def _mark(cell: Any, key: str) -> str:

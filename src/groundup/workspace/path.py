@@ -18,6 +18,7 @@ class Standing:
     lesson: Lesson
     exercises: tuple[str, ...]
     passed: frozenset[str]
+    unanswered: int = 0  # quizzes of a gate that were never answered right
 
     @property
     def done(self) -> int:
@@ -25,22 +26,39 @@ class Standing:
 
     @property
     def complete(self) -> bool:
-        return self.done == len(self.exercises)
+        return self.done == len(self.exercises) and not self.unanswered
 
     @property
     def following(self) -> str:
-        """The first exercise that has not passed, or ""."""
+        """The first exercise that has not passed, or ""; of a gate, only its quizzes may be left."""
         return next((name for name in self.exercises if name not in self.passed), "")
 
 
-def standings(course: Course, passed: Set[tuple[str, str]]) -> tuple[Standing, ...]:
-    """Every lesson in the order of the course; `passed` holds (lesson key, exercise)."""
+def standings(
+    course: Course, passed: Set[tuple[str, str]], answered: Set[tuple[str, str]] = frozenset()
+) -> tuple[Standing, ...]:
+    """Every lesson in the order of the course; `passed` holds (lesson key, exercise), `answered` (lesson key, quiz)."""
     return tuple(
-        Standing(lesson, lesson.exercise_names(), frozenset(name for key, name in passed if key == lesson.key))
+        Standing(
+            lesson,
+            lesson.exercise_names(),
+            frozenset(name for key, name in passed if key == lesson.key),
+            sum((lesson.key, name) not in answered for name in lesson.quiz_names()) if lesson.is_gate else 0,
+        )
         for lesson in course.lessons
     )
 
 
+def behind(path: tuple[Standing, ...]) -> set[str]:
+    """The folders of the phases whose gate has passed: whoever passed it first need not take their lessons."""
+    return {standing.lesson.folder for standing in path if standing.lesson.is_gate and standing.complete}
+
+
 def following(path: tuple[Standing, ...]) -> Standing | None:
-    """The first lesson that is not complete: where to go on. None at the end of the path."""
-    return next((standing for standing in path if not standing.complete), None)
+    """Where to go on: the first lesson that is not complete, first among the phases whose gate has not passed.
+
+    None at the end of the path.
+    """
+    left = [standing for standing in path if not standing.complete]
+    ahead = [standing for standing in left if standing.lesson.folder not in behind(path)]
+    return next(iter([*ahead, *left]), None)

@@ -180,6 +180,10 @@ class Store:
         )
         return [Event(_time(at), of, kind, name, json.loads(detail), id) for id, at, of, kind, name, detail in rows]
 
+    def answered(self) -> set[tuple[str, str]]:
+        """(lesson, quiz) of the quizzes that were ever answered right."""
+        return {(event.lesson, event.name) for event in self.events(kind="quiz") if event.detail.get("right")}
+
     def reviews(self, lesson: str | None = None, question: str | None = None) -> list[Review]:
         """Answers to review questions, newest first, of one lesson or question if named."""
         rows = self._select(

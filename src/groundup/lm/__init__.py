@@ -1,0 +1,1 @@
+"""What language models of the course are fed with, trained and sampled by."""
