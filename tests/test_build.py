@@ -273,7 +273,7 @@ def test_a_symbol_without_a_lesson_or_a_shape_is_refused(course, tmp_path, text)
     small = course()
     (next(tmp_path.glob("*/lessons/math")) / "notation.toml").write_text(text)
 
-    with pytest.raises(BuildError, match="notation.toml"):
+    with pytest.raises(BuildError, match=r"notation\.toml"):
         build(small, tmp_path)
 
 
