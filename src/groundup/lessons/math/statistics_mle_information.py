@@ -944,8 +944,7 @@ def _(p, q):
     """The fraction in your logarithm is q/p, so the sign is the wrong one; and where p is 0 your answer is nan. What is
     ln(p/q) if ln(q/p) is known, and which outcomes may be left out before any logarithm is taken?"""
     p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
-    with np.errstate(all="ignore"):
-        return np.sum(p * np.log(q / p))
+    return np.sum(p * np.log(q / p))
 
 
 @mistake(kl, "the values right, and a warning")
