@@ -63,6 +63,7 @@ case(matrix_of, lambda v: np.array([v[0] - v[2], 4 * v[1], v[0] + 5 * v[2], 2 * 
 case(matrix_of, lambda v: np.array([v[0] + 2 * v[1] + 3 * v[2]]), 3)
 case(matrix_of, lambda v: np.array([v[0], 2.5 * v[0]]), 1)
 case(matrix_of, lambda v: v[::-1], 3)
+case(matrix_of, lambda v: 2 * v, 2)
 case(matrix_of, np.cumsum, 3)
 case(matrix_of, np.diff, 4)
 
@@ -130,6 +131,18 @@ def _(f, n):
     """Your basis vectors are whole numbers, and so are some of your matrices; floats are asked for.
     Which dtype has what you hand to f?"""
     return np.column_stack([f(e) for e in np.eye(n, dtype=int)])
+
+
+@mistake(matrix_of, "a list for a vector")
+def _(f, n):
+    """Your basis vectors are lists, and a map that does arithmetic on them fails: 2 * v of a list repeats it.
+    Which of the tools shown makes arrays?"""
+    columns = []
+    for j in range(n):
+        e = [0.0] * n
+        e[j] = 1.0
+        columns.append(f(e))
+    return np.column_stack(columns)
 
 
 @mistake(matrix_of, "one call with only ones")
