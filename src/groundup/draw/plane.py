@@ -74,6 +74,7 @@ def plane(
 
     The grid of whole numbers, the unit square and the basis vectors, named by `labels`, each where the matrix sends it:
     the first vector in colour 0, the second in colour 1. With `circle`, the unit circle too, in colour 5.
+    An arrow that was moved is an image: call it that, with labels=("A e₁", "A e₂").
     """
     try:
         M = np.array(matrix, dtype=float)

@@ -49,8 +49,9 @@ def matrix_of(f, n):
     f: a linear function; it takes an array of n floats, shape (n,), and gives an array of m numbers, shape (m,)
     n: how many numbers f takes, a whole number of at least 1; m is whatever f gives
     Returns an array of floats (float64) of shape (m, n).
-    f is called with one basis vector at a time, of dtype float64, each in a new array: what f gives may lie in the same
-    memory as what it was given, as v[::-1] (v backwards) does.
+    f is called with one basis vector at a time, an array of dtype float64, each in an array of its own. (What f gives
+    may lie in the memory of what it was given, as v[::-1], which is v backwards, does: an array that is used again
+    would change the images kept so far.)
 
     With f(v) = (2*v[0] + v[1], 3*v[1]): f makes (2, 0) of (1, 0), and (1, 3) of (0, 1).
     So matrix_of(f, 2) is array([[2., 1.], [0., 3.]]).
@@ -135,14 +136,36 @@ def _(f, n):
 
 @mistake(matrix_of, "a list for a vector")
 def _(f, n):
-    """Your basis vectors are lists, and a map that does arithmetic on them fails: 2 * v of a list repeats it.
-    Which of the tools shown makes arrays?"""
-    columns = []
+    """Your basis vectors are lists, and f is made for arrays: 2 * [1.0, 0.0] is the list twice over, four numbers.
+    Which of the tools shown gives the basis vectors as arrays?"""
+    images = []
     for j in range(n):
         e = [0.0] * n
         e[j] = 1.0
-        columns.append(f(e))
-    return np.column_stack(columns)
+        images.append(f(e))
+    return np.column_stack(images)
+
+
+@mistake(matrix_of, "a list of whole numbers")
+def _(f, n):
+    """Your basis vectors are lists of whole numbers. 2 * [1, 0] is the list twice over, and what comes of whole numbers
+    are whole numbers. Which of the tools shown gives them as arrays of floats?"""
+    images = []
+    for j in range(n):
+        e = [0] * n
+        e[j] = 1
+        images.append(f(e))
+    return np.column_stack(images)
+
+
+@mistake(matrix_of, "only the first image")
+def _(f, n):
+    """Only the first image came back, as the one column of your matrix.
+    Where does `return` stand: in the loop, or after it?"""
+    images = []
+    for e in np.eye(n):
+        images.append(f(e))
+        return np.column_stack(images)
 
 
 @mistake(matrix_of, "one call with only ones")
@@ -263,6 +286,14 @@ def _(theta):
     return np.array([[s, -c], [c, s]])
 
 
+@mistake(rotation, "the straight way")
+def _(theta):
+    """You mix the identity with the quarter turn, and the arrows go the straight way: half way they end at (0.5, 0.5)
+    and (-0.5, 0.5). How long are they there, and along what should they move?"""
+    t = theta / (np.pi / 2)
+    return (1 - t) * np.eye(2) + t * np.array([[0.0, -1.0], [1.0, 0.0]])
+
+
 @mistake(rotation, "only e₁ turned")
 def _(theta):
     """Your second column is still (0, 1): that basis vector was left where it stood. Where does it go?"""
@@ -281,17 +312,17 @@ prediction(
     "which_first",
     """A is the shear that sends (x, y) to (x + y, y). B is a quarter turn anticlockwise.
     Where does A B send (1, 0)?""",
-    options=("to (1, 1)", "to (0, 1)", "to (-1, 0)", "to (1, 0)"),
+    options=("to (1, 1)", "to (0, 1)", "to (-1, -1)", "to (1, 0)"),
     beliefs={
         "b": "That is B A: first the shear, which leaves (1, 0) alone, and then the turn. "
         "A product is read from the right, for in A (B x) it is B that meets x.",
-        "c": "(-1, 0) is where the turn sends (0, 1), and it is the second column of the product.",
+        "c": "That is the turn taken clockwise, to (0, -1), and then the shear. Anticlockwise, (1, 0) first goes up.",
         "d": "The shear alone leaves (1, 0) where it is. By the time it acts, the turn has moved it.",
     },
 )
 
 
-@exercise(needs=[compose, dot, matrix_of])
+@exercise(needs=[dot, matrix_of])
 def matmul_loops(A, B):
     """The matrix product A B, from single numbers: entry (i, j) is row i of A times column j of B, summed.
 
@@ -385,7 +416,7 @@ def _(A, B):
     return np.array(C)
 
 
-@mistake(matmul_loops, "entry by entry", because=compose)
+@mistake(matmul_loops, "entry by entry")
 def _(A, B):
     """You multiply numbers that stand in the same place. (A B) v is to be A (B v): try it with a quarter turn
     for both A and B. What would entry by entry say that two quarter turns are?"""
@@ -432,6 +463,18 @@ def _(A, B):
     for i in range(len(A)):
         for j in range(B.shape[1]):
             C[i, j] = sum(a * b for a, b in zip(A[i], B[:, j]))  # noqa: B905
+    return C
+
+
+@mistake(matmul_loops, "no look at the sizes")
+def _(A, B):
+    """Where the sizes do not fit, an index runs past the end of a row of A, and Python raises its own IndexError.
+    For which shapes do the words ask for a ValueError?"""
+    C = np.zeros((len(A), B.shape[1]))
+    for i in range(len(A)):
+        for j in range(B.shape[1]):
+            for s in range(len(B)):
+                C[i, j] += A[i, s] * B[s, j]
     return C
 
 
@@ -519,6 +562,25 @@ def _(A, B):
     return C
 
 
+@mistake(matmul_outer, "the last one alone, of whole numbers")
+def _(A, B):
+    """You return the last layer alone, and of whole numbers it is whole numbers.
+    What does `=` do to the layers before, and with which array should a sum of floats begin?"""
+    for s in range(len(B)):
+        C = np.outer(A[:, s], B[s])
+    return C
+
+
+@mistake(matmul_outer, "the first one twice")
+def _(A, B):
+    """You begin with the first layer and add it once more in the loop, and of whole numbers the sum is whole numbers.
+    With which array of floats does a sum begin, before anything was added?"""
+    C = np.outer(A[:, 0], B[0])
+    for s in range(len(B)):
+        C = C + np.outer(A[:, s], B[s])
+    return C
+
+
 @mistake(matmul_outer, "only the first")
 def _(A, B):
     """You return the outer product of the first column and the first row. How far in is your `return`?"""
@@ -529,6 +591,65 @@ def _(A, B):
 def _(A, B):
     """You took row s of A. The result has m rows, and a row of A has k numbers: which part of A has m?"""
     return sum(np.outer(A[s], B[s]) for s in range(len(B))) + 0.0
+
+
+@mistake(matmul_outer, "rows of A, added to zeros")
+def _(A, B):
+    """You took row s of A for column s: `A[s]` is a row, and its outer product has k rows, where m are asked for.
+    How is column s written?"""
+    C = np.zeros((len(A), B.shape[1]))
+    for s in range(len(B)):
+        C += np.outer(A[s], B[s])
+    return C
+
+
+@mistake(matmul_outer, "columns of B, added to zeros")
+def _(A, B):
+    """You took column s of B for row s: `B[:, s]` is a column, and its outer product has k columns, where n are asked
+    for. How is row s written?"""
+    C = np.zeros((len(A), B.shape[1]))
+    for s in range(len(B)):
+        C += np.outer(A[:, s], B[:, s])
+    return C
+
+
+@mistake(matmul_outer, "row before column, added to zeros")
+def _(A, B):
+    """Each of your outer products has the shape (n, m), and the zeros have (m, n).
+    np.outer(u, v) has one row for each number of u: which of the two comes first?"""
+    C = np.zeros((len(A), B.shape[1]))
+    for s in range(len(B)):
+        C += np.outer(B[s], A[:, s])
+    return C
+
+
+@mistake(matmul_outer, "@ of two vectors")
+def _(A, B):
+    """`@` of two vectors is one number, and for two of different sizes it is not defined. An outer product has m × n.
+    Which of the tools shown makes it?"""
+    C = np.zeros((len(A), B.shape[1]))
+    for s in range(len(B)):
+        C += A[:, s] @ B[s]
+    return C
+
+
+@mistake(matmul_outer, "* of two vectors")
+def _(A, B):
+    """`*` multiplies numbers that stand in the same place, and needs vectors of one size. In an outer product each
+    number of the column meets each number of the row: which of the tools shown makes it?"""
+    C = np.zeros((len(A), B.shape[1]))
+    for s in range(len(B)):
+        C += A[:, s] * B[s]
+    return C
+
+
+@mistake(matmul_outer, "one for each column of B")
+def _(A, B):
+    """You go through as many layers as B has columns. One layer takes a column of A: how many columns has A?"""
+    C = np.zeros((len(A), B.shape[1]))
+    for s in range(B.shape[1]):
+        C += np.outer(A[:, s], B[s])
+    return C
 
 
 @mistake(matmul_outer, "columns of B")
@@ -698,8 +819,9 @@ def _(solve, rng):
     assert close(solve(A[order], b[order]), solve(A, b))
 
 
-def _solver(pivot="largest", swap_b=True, eliminate_b=True, upside_down=True, refuse=True, factor=None):
+def _solver(pivot="largest", swap_b=True, eliminate_b=True, upside_down=True, refuse=True, factor=None, last=None):
     """A solve of which one part may be exchanged."""
+    last = last or (lambda right, known, pivot: (right - known) / pivot)
 
     def program(A, b):
         A, b = np.array(A, dtype=float), np.array(b, dtype=float)
@@ -722,7 +844,7 @@ def _solver(pivot="largest", swap_b=True, eliminate_b=True, upside_down=True, re
                     b[i] = b[i] - ratio * b[j]
         x = np.zeros(n)
         for i in reversed(range(n)) if upside_down else range(n):
-            x[i] = (b[i] - A[i] @ x) / A[i, i]
+            x[i] = last(b[i], A[i] @ x, A[i, i])
         return x
 
     return program
@@ -792,10 +914,30 @@ def _(A, b):
     return x
 
 
-@mistake(solve, "from the top again")
+@mistake(solve, "the known unknowns left out")
 def _(A, b):
-    """You fill in the unknowns from the first to the last. In which equation does only one unknown stand?"""
+    """Each unknown is found as if it stood alone in its equation. Either you fill in from the top, where the others are
+    not known yet, or you do not subtract those that are. In row i, what stands there besides A[i, i]·x[i]?"""
     return _solver(upside_down=False)(A, b)
+
+
+@mistake(solve, "not divided")
+def _(A, b):
+    """You subtract what is known, and what is left is a multiple of x[i]. What stands before x[i] in its equation?"""
+    return _solver(last=lambda right, known, pivot: right - known)(A, b)
+
+
+@mistake(solve, "only the known part divided")
+def _(A, b):
+    """`b[i] - A[i] @ x / A[i, i]` divides the known part alone, because / comes before -.
+    Which part of the equation is to be divided?"""
+    return _solver(last=lambda right, known, pivot: right - known / pivot)(A, b)
+
+
+@mistake(solve, "the known part added")
+def _(A, b):
+    """You add what is known to the right side. It stands on the left with a plus: how does it come to the right?"""
+    return _solver(last=lambda right, known, pivot: (right + known) / pivot)(A, b)
 
 
 @mistake(solve, "the factor upside down")
@@ -940,6 +1082,7 @@ case(rank, np.array([[9.0, 0.0], [0.0, 6.0]]), 5)
 case(rank, np.array([[1.0, 0.0], [0.0, 1.5e-10]]))
 case(rank, np.array([[-3.0, 0.0], [0.0, 2.0]]))
 case(rank, np.array([[0.0, 0.0], [1.0, 1.0], [1.0, 1.0]]))
+case(rank, np.array([[1e-9, 1.0, 0.3], [3.0, 0.7, 0.2], [9.0, 2.1, 0.6]]))
 case(rank, np.array([[0.0, 1.0, 1.0], [0.0, 2.0, 2.0], [0.0, 4.0, 4.0]]))
 
 
@@ -955,7 +1098,7 @@ def _(rank, rng):
     assert rank(A) == rank(A.T) == 2
 
 
-def _ranker(zero=lambda pivot, tol: abs(pivot) <= tol, tied=False, swap=True, below=True, largest=np.abs):
+def _ranker(zero=lambda pivot, tol: abs(pivot) <= tol, tied=False, swap=True, below=True, stop=False, first=False):
     """A rank of which one part may be exchanged."""
 
     def program(A, tol=1e-10):
@@ -964,7 +1107,10 @@ def _ranker(zero=lambda pivot, tol: abs(pivot) <= tol, tied=False, swap=True, be
         for j in range(A.shape[1]):
             if used == len(A):
                 break
-            p = used + int(np.argmax(largest(A[used:, j]))) if swap else used
+            size = np.abs(A[used:, j])
+            p = used + int(np.argmax(size > tol if first else size)) if swap else used
+            if zero(A[p, j], tol) and stop:
+                break
             if zero(A[p, j], tol):
                 used += tied
                 continue
@@ -1003,6 +1149,19 @@ def _(A, tol=1e-10):
     """You look for the pivot of column j in row j or below, also after a column that had none.
     How many rows are used up then, and from which row should the search begin?"""
     return _ranker(tied=True)(A, tol)
+
+
+@mistake(rank, "the first above the tolerance")
+def _(A, tol=1e-10):
+    """You take the first entry above tol for the pivot. 1e-9 is above it, makes factors of a thousand million, and what
+    rounding leaves is multiplied by them. Which entry of the column makes the smallest factors?"""
+    return _ranker(first=True)(A, tol)
+
+
+@mistake(rank, "stopped at a column without a pivot")
+def _(A, tol=1e-10):
+    """A column without a pivot ends your search. What about the columns after it?"""
+    return _ranker(stop=True)(A, tol)
 
 
 @mistake(rank, "no swapping")
@@ -1169,6 +1328,12 @@ def _(X, y, ridge=0.0):
     return solve(X.T @ X + ridge**2 * np.eye(X.shape[1]), X.T @ y)
 
 
+@mistake(normal_equations, "the root of the ridge")
+def _(X, y, ridge=0.0):
+    """You put √ridge on the diagonal of XᵀX. It stands in the additional rows of X: what does it become in XᵀX?"""
+    return solve(X.T @ X + np.sqrt(ridge) * np.eye(X.shape[1]), X.T @ y)
+
+
 @mistake(normal_equations, "ridge subtracted")
 def _(X, y, ridge=0.0):
     """You subtracted the ridge, and the weights become larger, not smaller. Which sign keeps the pivots away from 0?"""
@@ -1177,7 +1342,7 @@ def _(X, y, ridge=0.0):
 
 @mistake(normal_equations, "X times its transpose")
 def _(X, y, ridge=0.0):
-    """X @ X.T has shape (n, n), and there are d unknowns. Which order gives (d, d)?"""
+    """X @ X.T has the shape (n, n), a row for each observation, and there are d unknowns. Which order gives (d, d)?"""
     return solve(X @ X.T + ridge * np.eye(len(X)), X.T @ y)
 
 
@@ -1185,6 +1350,13 @@ def _(X, y, ridge=0.0):
 def _(X, y, ridge=0.0):
     """Your right side has n numbers, and there are d equations. Both sides of X w = y were multiplied by what?"""
     return solve(X.T @ X + ridge * np.eye(X.shape[1]), y)
+
+
+@mistake(normal_equations, "X and y as they are")
+def _(X, y, ridge=0.0):
+    """You handed X and y to solve as they are. It takes a square matrix, and X has n rows and d columns.
+    Which product of X and Xᵀ has one row and one column for each weight, and what becomes of y then?"""
+    return solve(X, y)
 
 
 @mistake(normal_equations, "a column of ones put in front")

@@ -73,9 +73,10 @@ def rotation_for_small_angles(theta):
     return np.array([[1.0, -theta], [theta, 1.0]])
 
 
-def rotation_in_a_straight_way(theta):
+def rotation_straight_and_made_long_again(theta):
     t = theta / (np.pi / 2)
-    return (1 - t) * np.eye(2) + t * np.array([[0.0, -1.0], [1.0, 0.0]])
+    M = (1 - t) * np.eye(2) + t * np.array([[0.0, -1.0], [1.0, 0.0]])
+    return M / np.sqrt(np.sum(M[:, 0] ** 2))  # a turn, but by another angle
 
 
 def rotation_cosine_from_sine(theta):
@@ -379,7 +380,7 @@ VARIANTS = {
 
 WRONG = {
     "matrix_of": [matrix_of_doubled_basis, matrix_backwards, matrix_of_gains_over_ones],
-    "rotation": [rotation_for_small_angles, rotation_in_a_straight_way, rotation_cosine_from_sine],
+    "rotation": [rotation_for_small_angles, rotation_straight_and_made_long_again, rotation_cosine_from_sine],
     "matmul_loops": [product_starting_at_one, product_maximum, product_whole_numbers],
     "matmul_outer": [outer_last_left_out, outer_rows_backwards, outer_mean],
     "solve": [
