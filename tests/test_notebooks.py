@@ -98,5 +98,5 @@ def test_every_cell_with_a_knob_has_a_still(lesson):
     cells = notebook(lesson).cells
     knobs = [cell for cell in cells if cell.cell_type == "code" and "draw.slider(" in cell.source]
 
-    assert len(knobs) >= 2
+    assert len(knobs) >= 2 or lesson.number == 0  # a gate is no lesson: it tries, and does not teach
     assert all(cell.id.startswith("still-") for cell in knobs)
