@@ -145,11 +145,11 @@ def _free_port(wanted: int | None) -> int:
 
 
 def _await(process: subprocess.Popen[bytes], token: str, log: Path) -> Server:
-    """The server of this process, once it has announced itself."""
+    """The server of this process, once it answers: it announces itself some time before it does."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         found = next((server for server in _announced() if server.token == token), None)
-        if found is not None:
+        if found is not None and _answers(found):
             return found
         if process.poll() is not None:
             lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
