@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from . import __version__
+from .jupyter import lighten
 
 if TYPE_CHECKING:
     from .course.lesson import Course, Lesson
@@ -52,6 +53,7 @@ def main() -> None:
     `groundup start` makes a workspace in this folder and opens it in the browser. The other commands work in the
     workspace that the current folder lies in, or in ./groundup-workspace.
     """
+    lighten()
 
 
 @main.command()
@@ -242,35 +244,37 @@ def reset(lesson: str) -> None:
 
 
 @main.command()
+@click.argument("lessons", nargs=-1, metavar="[LESSON]...")
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit code 1 if a notebook is out of step.")
-def build(only_check: bool) -> None:
-    """Authors: write the notebooks."""
+def build(lessons: tuple[str, ...], only_check: bool) -> None:
+    """Authors: write the notebooks, all of them or those of some lessons."""
     from .course import build as builder
     from .course.lesson import load_course, notebooks_folder
 
     course, folder = load_course(), notebooks_folder()
+    chosen = [course.find(lesson) for lesson in lessons] or None
     if only_check:
-        told = builder.out_of_step(course, folder)
+        told = builder.out_of_step(course, folder, chosen)
         click.echo("\n".join(told) or "Every notebook is in step with its source.")
         sys.exit(1 if told else 0)
-    written = builder.build(course, folder)
+    written = builder.build(course, folder, chosen)
     click.echo("\n".join(f"{path} is written." for path in written) or "Every notebook was in step already.")
 
 
 @main.command()
-@click.argument("lesson", required=False)
+@click.argument("lessons", nargs=-1, metavar="[LESSON]...")
 @click.option("--quick", is_flag=True, help="Leave out running the notebooks.")
-def verify(lesson: str | None, quick: bool) -> None:
+def verify(lessons: tuple[str, ...], quick: bool) -> None:
     """Authors: let the course check itself.
 
-    Every lesson, or LESSON alone: its mistakes, its mutants, its words, and its notebook from top to bottom. Exit code
-    1 if there is anything to mend.
+    Every lesson, or the given ones: mistakes, mutants, words, and the notebook from top to bottom. Exit code 1 if there
+    is anything to mend.
     """
     from . import verify as verifier
     from .course.lesson import load_course
 
     course = load_course()
-    chosen = [course.find(lesson)] if lesson else None
+    chosen = [course.find(lesson) for lesson in lessons] or None
     found = verifier.verify(course, chosen, notebooks=not quick, jobs=os.cpu_count() or 1, progress=_watched)
     _watched("")
     click.echo(verifier.table(found))
@@ -278,17 +282,17 @@ def verify(lesson: str | None, quick: bool) -> None:
 
 
 @main.command()
-@click.argument("lesson", required=False)
-def stills(lesson: str | None) -> None:
+@click.argument("lessons", nargs=-1, metavar="[LESSON]...")
+def stills(lessons: tuple[str, ...]) -> None:
     """Authors: draw the still pictures anew.
 
-    Runs the solved notebook of LESSON, or of every lesson, and keeps what its marked cells show.
+    Runs the solved notebooks of the lessons, or of every one, and keeps what their marked cells show.
     """
     from .course import stills as artist
     from .course.lesson import load_course
 
     course = load_course()
-    chosen = [course.find(lesson)] if lesson else course.lessons
+    chosen = [course.find(lesson) for lesson in lessons] or course.lessons
     drawn = [path for each in chosen for path in artist.draw_stills(each, course)]
     click.echo("\n".join(f"{path} is drawn." for path in drawn) or "Every still shows what its cell shows.")
 

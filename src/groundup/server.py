@@ -107,8 +107,8 @@ def _command(root: Path, layouts: Path, port: int, lab: bool) -> list[str]:
         "LabApp.default_url": f"/{HOME}",
     }
     options |= of_lab if lab else {}
-    module = "jupyterlab" if lab else "groundup.home"
-    return [sys.executable, "-P", "-m", module, *(f"--{name}={value}" for name, value in options.items())]
+    process = [sys.executable, "-P", "-m", "groundup.jupyter", "lab" if lab else "home"]
+    return [*process, *(f"--{name}={value}" for name, value in options.items())]
 
 
 def _lay_out(layouts: Path) -> None:

@@ -60,11 +60,11 @@ def notebook(lesson: Lesson, *, solved: bool = False, stills: bool = True) -> An
     return made
 
 
-def build(course: Course, into: Path) -> list[Path]:
-    """Write the notebooks and tables of notation that are not as they should be, under the folder `into`; returns the
-    paths written."""
+def build(course: Course, into: Path, lessons: Sequence[Lesson] | None = None) -> list[Path]:
+    """Write the notebooks (of all lessons, or of these) and the tables of notation that are not as they should be, under
+    the folder `into`; returns the paths written."""
     written = []
-    for name, data in _files(course):
+    for name, data in _files(course, lessons):
         path = into / name
         if not path.is_file() or path.read_bytes() != data:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -73,9 +73,9 @@ def build(course: Course, into: Path) -> list[Path]:
     return written
 
 
-def out_of_step(course: Course, into: Path) -> list[str]:
-    """One line for each file under `into` that is not what its source builds; [] means all are in step."""
-    found = [told for name, data in _files(course) if (told := _apart(into / name, name, data))]
+def out_of_step(course: Course, into: Path, lessons: Sequence[Lesson] | None = None) -> list[str]:
+    """One line for each file under `into` that `build` would write, or that no lesson builds; [] means none is."""
+    found = [told for name, data in _files(course, lessons) if (told := _apart(into / name, name, data))]
     wanted = {into / lesson.notebook for lesson in course.lessons}
     for folder in dict.fromkeys(phase.folder for phase in course.phases):
         strays = sorted(set((into / folder).glob("*.ipynb")) - wanted)
@@ -97,9 +97,9 @@ def _apart(path: Path, name: str, data: bytes) -> str:
     return "" if there == data else f"{name} is out of step{_where(there, data)}: run `groundup build`."
 
 
-def _files(course: Course) -> Iterator[tuple[str, bytes]]:
-    """The name and content of each file to be built: every notebook, and a table for a phase with a notation.toml."""
-    for lesson in course.lessons:
+def _files(course: Course, lessons: Sequence[Lesson] | None) -> Iterator[tuple[str, bytes]]:
+    """The name and content of each file to be built: the notebooks, and a table for a phase with a notation.toml."""
+    for lesson in course.lessons if lessons is None else lessons:
         yield lesson.notebook, _bytes(lesson)
     for phase in course.phases:
         if (table := notation(course, phase)) is not None:

@@ -1044,9 +1044,12 @@ def _(Value, rng):
             raise Pictured(*_drawn(Value, _shrunk(Value, steps)))
 
 
+_VALUE = inspect.getsource(Value).split("\n", 1)[1]
+
+
 def _slip(name, *changes, because=None):
     """Declare a mistake: the reference with some of its text exchanged; decorates a function with the feedback."""
-    text = inspect.getsource(Value).split("\n", 1)[1]
+    text = _VALUE
     for before, after in changes:
         assert before in text, before
         text = text.replace(before, after)
