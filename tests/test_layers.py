@@ -12,7 +12,7 @@ import groundup
 ROOT = Path(groundup.__file__).parent
 LAYERS = [  # a module imports from its own layer and from those above it here; "x: a b" are modules of the package x
     [
-        "exercise finding differs show source drill lm",
+        "exercise finding differs show source drill lm jupyter",
         "checking: alarm pristine chance work crashes threads",
         "workspace: files drive",
     ],

@@ -188,3 +188,17 @@ def test_an_address_is_made_for_any_name():
 
     assert page == "http://127.0.0.1:1/lab/tree/1_math/%C3%A4%3F.ipynb?token=T"
     assert os.sep in page
+
+
+def test_the_server_is_loaded_without_a_parser_that_nothing_asks_for():
+    code = """
+import sys
+from groundup.jupyter import lighten
+lighten()
+import nbformat.validator, jupyterlab.labapp
+nbformat.validate(nbformat.v4.new_notebook())
+print("lark" in sys.modules, "jsonschema" in sys.modules)
+"""
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert told.stdout.split() == ["False", "True"]

@@ -107,7 +107,7 @@ def _command(root: Path, layouts: Path, port: int, lab: bool) -> list[str]:
         "LabApp.default_url": f"/{HOME}",
     }
     options |= of_lab if lab else {}
-    process = [sys.executable, "-P", "-m", "groundup.jupyter", "lab" if lab else "home"]
+    process = [sys.executable, "-P", "-m", "groundup.home", "lab" if lab else "alone"]
     return [*process, *(f"--{name}={value}" for name, value in options.items())]
 
 

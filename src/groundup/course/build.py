@@ -61,8 +61,10 @@ def notebook(lesson: Lesson, *, solved: bool = False, stills: bool = True) -> An
 
 
 def build(course: Course, into: Path, lessons: Sequence[Lesson] | None = None) -> list[Path]:
-    """Write the notebooks (of all lessons, or of these) and the tables of notation that are not as they should be, under
-    the folder `into`; returns the paths written."""
+    """Write what is not as it should be of the notebooks (of all lessons, or of these) and the tables of notation.
+
+    They go under the folder `into`; returns the paths written.
+    """
     written = []
     for name, data in _files(course, lessons):
         path = into / name

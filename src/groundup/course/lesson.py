@@ -15,7 +15,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from ..exercise import Register, register_of
@@ -59,7 +59,7 @@ class Lesson:
     def variants_file(self) -> Path:
         return self.source.parent / "variants" / f"{self.stem}.py"
 
-    @property
+    @cached_property
     def key(self) -> str:
         return f"{self.folder}/gate" if self.is_gate else f"{self.folder}/{self.number}_{self.stem}"
 
@@ -71,11 +71,11 @@ class Lesson:
     def notebook(self) -> str:
         return f"{self.key}.ipynb"
 
-    @property
+    @cached_property
     def source(self) -> Path:
         return _folder_of(self.package) / self.phase / f"{self.stem}.md"
 
-    @property
+    @cached_property
     def code(self) -> Path:
         return self.source.with_suffix(".py")
 

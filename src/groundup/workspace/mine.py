@@ -78,6 +78,8 @@ def keep(
                 "kept there. Give it another name and check again.",
             ]
         text = compose(lesson.key, lesson.stem, head, names, {**sections, name: section})
+        if _is_there(text, path, workspace.base(path), lesson):
+            return notes
         wrong = _try(text, path, lesson)
         if wrong:
             return [*notes, f"{name} is not kept in {where}, which would not import with it: {wrong}."]
@@ -204,10 +206,20 @@ def _present(workspace: Workspace, path: Path, at: datetime | None) -> tuple[lis
     return notes, {}
 
 
+def _is_there(text: str, path: Path, base: Path, lesson: Lesson) -> bool:
+    """Whether this very text is in the file, and in the module if this process has imported it."""
+    module = sys.modules.get(f"my.{lesson.stem}")
+    return _holds(path, text) and _holds(base, text) and (module is None or vars(module).get(LOADED) == text)
+
+
+def _holds(path: Path, text: str) -> bool:
+    return path.exists() and path.read_bytes() == text.encode("utf-8", "backslashreplace")
+
+
 def _write(workspace: Workspace, path: Path, text: str) -> bool:
     """Write the file and its base; False if there was nothing to change."""
     data, base = text.encode("utf-8", "backslashreplace"), workspace.base(path)
-    if path.exists() and path.read_bytes() == data and base.exists() and base.read_bytes() == data:
+    if _holds(path, text) and _holds(base, text):
         return False
     files.write(path, data)
     files.write(base, data)

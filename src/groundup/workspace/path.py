@@ -38,11 +38,14 @@ def standings(
     course: Course, passed: Set[tuple[str, str]], answered: Set[tuple[str, str]] = frozenset()
 ) -> tuple[Standing, ...]:
     """Every lesson in the order of the course; `passed` holds (lesson key, exercise), `answered` (lesson key, quiz)."""
+    by_lesson: dict[str, set[str]] = {}
+    for key, name in passed:
+        by_lesson.setdefault(key, set()).add(name)
     return tuple(
         Standing(
             lesson,
             lesson.exercise_names(),
-            frozenset(name for key, name in passed if key == lesson.key),
+            frozenset(by_lesson.get(lesson.key, ())),
             sum((lesson.key, name) not in answered for name in lesson.quiz_names()) if lesson.is_gate else 0,
         )
         for lesson in course.lessons
