@@ -451,6 +451,14 @@ def test_of_a_yes_or_no_it_is_not_said_that_an_argument_is_ignored():
     assert not [f for f in found(rises, "rises") if "does not depend" in f.seen]
 
 
+def test_an_argument_that_was_made_into_the_right_answer_is_not_said_to_come_back_as_it_was():
+    def add_one(values):
+        values[:] = [value + 1 for value in values]
+        return values
+
+    assert seen(report_on(add_one)) == ["It changes its argument `values`."]
+
+
 def test_the_same_thing_is_not_said_twice():
     def one_for_all(values):
         return float(np.sum(values))
@@ -506,6 +514,8 @@ def test_a_loop_over_entries_is_told_by_counting_and_not_by_time():
 
     assert report.contrast.expected == "no loop over the entries"
     assert report.contrast.difference.startswith("Python does ")
+    assert (report.contrast.called, report.contrast.returned) == ("", ""), "the numbers that were counted with are right"
+    assert "Its answers are right" in seen(report)[0]
 
 
 def test_work_hidden_in_a_comprehension_or_a_map_is_counted_too():

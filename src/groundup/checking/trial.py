@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from ..differs import Chain, Incomparable, differs, is_contiguous, share_memory
-from ..exercise import Case, Cases, Exercise, Pictured, Property, Scenario, Training
+from ..exercise import Case, Cases, Exercise, Pictured, Property, Scenario, Training, Vectorised
 from ..finding import Contrast, Place
 from ..show import show, show_call
 from ..source import body_of
@@ -330,7 +330,8 @@ def _failure(step: Step, obj: Any, error: BaseException, calls: list[tuple[Any, 
         return {"how": "timed out", "place": place}
     if step.kind == "property" and type(error) in (AssertionError, Pictured) and not raised_by(error, obj):
         name = getattr(obj, "__name__", "it")
-        last = Contrast(show_call(name, calls[-1][0], calls[-1][1]), show(calls[-1][2]), "") if calls else None
+        shown = calls and not isinstance(step.probe, Vectorised)  # where steps are counted, no number is wrong
+        last = Contrast(show_call(name, calls[-1][0], calls[-1][1]), show(calls[-1][2]), "") if shown else None
         drawn = error.picture if isinstance(error, Pictured) else ""
         return {"how": "broke", "words": message_of(error), "contrast": last, "picture": drawn}
     return {"how": "raised", "value": type(error), "words": message_of(error), "place": place}

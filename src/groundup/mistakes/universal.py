@@ -241,7 +241,7 @@ def loop_in_python(spot: Spot) -> Iterator[_Made]:
         given = ", ".join(p.name for p in spot.parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD))
         yield _Made(
             "loop in Python",
-            "It goes through the entries one by one, in Python.",
+            "Its answers are right; a loop in Python goes through the rows or the entries to get them.",
             "Which operation does the same to a whole array at once?",
             f"_visit({given})\nreturn ...",
             {"_visit": spoil.visit},
