@@ -1311,6 +1311,17 @@ def _(grad, x0, lr, steps):
     return np.array(path)
 
 
+@mistake(gd_path, "row 0 never filled")
+def _(grad, x0, lr, steps):
+    """Row 0 of your path holds zeros, as np.zeros made it. Which place belongs there, and before which line?"""
+    x = np.array(x0, dtype=float)
+    path = np.zeros((steps + 1, len(x)))
+    for k in range(steps):
+        x = x - lr * grad(x)
+        path[k + 1] = x
+    return path
+
+
 @mistake(gd_path, "the end left out")
 def _(grad, x0, lr, steps):
     """Your path has one row too few: the place after the last step is missing.
