@@ -320,6 +320,11 @@ def constant(values):
     return np.ones_like(_sum(values))
 
 
+def nought(values):
+    up = down = _sum(values)
+    return up - down
+
+
 def negative_beyond_three(values):
     result = _sum(values)
     return -result if len(result) > 3 else result
@@ -348,6 +353,7 @@ SEEN = [
     (halved, "Every number is 1/2 times what it should be."),
     (negative, "Every number has the opposite sign."),
     (one_more, "Every number is 1 more than it should be."),
+    (nought, "Every number is 0."),
     (turned, "The entries are right but in reversed order."),
     (late, "The entries stand one place too far to the right."),
     (short, "It has one entry too few, the last."),
@@ -442,6 +448,27 @@ def test_an_argument_that_is_ignored_is_seen():
     assert "The answer does not depend on `values`." in [
         f.seen for f in findings(exercise, failing, lambda values: [9], most=9)
     ]
+
+
+def test_where_all_is_zero_an_argument_that_is_read_is_not_called_ignored():
+    def cancels(values):
+        up = down = sum(values)
+        return 1.0 * (up - down)
+
+    def never_looks(values):
+        return 0.0
+
+    assert [f.seen for f in found(cancels, "middle")] == ["Every number is 0."]
+    assert [f.seen for f in found(never_looks, "middle")] == [
+        "Every number is 0.",
+        "The answer does not depend on `values`.",
+    ]
+
+
+def test_a_path_that_is_one_row_too_short_is_seen_at_its_end():
+    (first,) = [f.seen for f in found(lambda a, b: np.outer(a, b)[1:], "outer")][:1]
+
+    assert first == "It has one row too few, the first."
 
 
 def test_of_a_yes_or_no_it_is_not_said_that_an_argument_is_ignored():
@@ -675,7 +702,12 @@ def a_list_turned_round(values):
     return -list(values)
 
 
+def one_over_whole_numbers(values):
+    return np.arange(1, 4) ** -1
+
+
 CRASHES = [
+    (one_over_whole_numbers, "An array of whole numbers is raised to a negative power."),
     (shapes_of_no_product, "A matrix product was given two shapes that do not fit together."),
     (asks_a_list_for_its_sum, "A list was asked for something that arrays have and lists have not."),
     (asks_a_list_for_its_axes, "A list was asked for something that arrays have and lists have not."),

@@ -49,6 +49,12 @@ EXPLAINED: tuple[tuple[str, str, str, str], ...] = (
         "Which call stands on this line, and what is its NumPy name?",
     ),
     (
+        r"Integers to negative integer powers are not allowed",
+        "An array of whole numbers is raised to a negative power.",
+        "Powers of whole numbers are kept as whole numbers, and 2 to the power -1 is 0.5; of floats they are floats.",
+        "Which line makes floats of the numbers that came, and does it stand before this one?",
+    ),
+    (
         r"'(int|float|float64|numpy\.float64|numpy\.int64)' object is not iterable|iteration over a 0-d array",
         "A loop was given a single number.",
         "`for` goes through a list or an array, and a number has nothing to go through.",

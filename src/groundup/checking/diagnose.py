@@ -21,8 +21,8 @@ from ..finding import Finding
 from ..show import kind_of, show
 from .begun import unfinished
 from .crashes import explained
-from .learner import names_read, parameter_names
-from .numbers import OF_NUMBERS, agree, arrays, same
+from .learner import is_read, names_read, parameter_names
+from .numbers import OF_NUMBERS, agree, arrays, nothing_but_zero, same
 from .trial import Failure, Step, attempt, steps, wanted
 
 Look = Callable[[list[Failure]], Finding | None]
@@ -208,8 +208,8 @@ def shape(failing: list[Failure]) -> Finding | None:
             continue
         if got.shape == want.shape[::-1]:
             return Finding(f"Its shape is {got.shape} and should be {want.shape}: rows and columns are exchanged.")
-        if got.ndim == want.ndim == 1 and abs(got.size - want.size) == 1:
-            return _one_off(got, want)
+        if got.ndim == want.ndim in (1, 2) and got.shape[1:] == want.shape[1:] and abs(len(got) - len(want)) == 1:
+            return _one_off(got, want, "row" if got.ndim == 2 else "entry")
         if got.ndim != want.ndim:
             if got.ndim == 0:
                 return _one_number(want.shape)
@@ -223,7 +223,7 @@ def shape(failing: list[Failure]) -> Finding | None:
     for f in failing:
         got, want = f.got.value, f.want.value
         if type(got) in (list, tuple) and type(want) in (list, tuple) and abs(len(got) - len(want)) == 1:
-            return _one_off(np.asarray(got, dtype=object), np.asarray(want, dtype=object))
+            return _one_off(np.asarray(got, dtype=object), np.asarray(want, dtype=object), "entry")
     return None
 
 
@@ -232,11 +232,11 @@ def _one_number(wanted_shape: tuple[int, ...]) -> Finding:
     return Finding(seen, "", "Which argument has that shape, and where would the answer take it from?")
 
 
-def _one_off(got: np.ndarray, want: np.ndarray) -> Finding:
-    """A sequence that is one entry too long or too short, and at which end."""
-    longer, shorter = (got, want) if got.size > want.size else (want, got)
-    word = "one entry too many" if got.size > want.size else "one entry too few"
-    ends = [end for end, part in (("the first", longer[1:]), ("the last", longer[:-1])) if agree(part, shorter)]
+def _one_off(got: np.ndarray, want: np.ndarray, part: str) -> Finding:
+    """A sequence that is one entry, or one row, too long or too short, and at which end."""
+    longer, shorter = (got, want) if len(got) > len(want) else (want, got)
+    word = f"one {part} too many" if len(got) > len(want) else f"one {part} too few"
+    ends = [end for end, rest in (("the first", longer[1:]), ("the last", longer[:-1])) if agree(rest, shorter)]
     where = f", {ends[0]}" if len(ends) == 1 else ""
     return Finding(f"It has {word}{where}.", "", "Where does the loop or the slice begin, and where does it end?")
 
@@ -279,12 +279,16 @@ def not_finite(failing: list[Failure]) -> Finding | None:
 def ignored_argument(exercise: Exercise, failing: list[Failure], obj: Any) -> Finding | None:
     """An argument whose value, exchanged for another case's, never changes the learner's answer.
 
-    Of a yes or no nothing follows from that, and of a crash neither.
+    Of a yes or no nothing follows from that, and of a crash neither. Where all that comes back is 0, what was read may
+    have cancelled: then an argument is ignored only if no line reads it.
     """
     if failing[0].got.how == "raised" or isinstance(failing[0].want.value, bool | np.bool_):
         return None
+    nought = nothing_but_zero(failing) is not None
     calls = [step.probe for step in steps(exercise) if isinstance(step.probe, Case) and not step.probe.kwargs]
     for index, name in enumerate(parameter_names(obj, max((len(call.args) for call in calls), default=0))):
+        if nought and is_read(obj, name):
+            continue
         verdicts = [_is_ignored(obj, exercise.reference, one, other, index) for one, other in pairwise(calls[:6])]
         if (told := [verdict for verdict in verdicts if verdict is not None]) and all(told):
             return Finding(f"The answer does not depend on `{name}`.", "", f"Where should `{name}` come in?")

@@ -82,6 +82,18 @@ def watch(obj: Any) -> tuple[Any, list[tuple[Any, ...]]]:
     return watched, calls
 
 
+def is_read(obj: Any, name: str) -> bool:
+    """Whether some line of a function reads this argument of it; True where that cannot be seen."""
+    code = getattr(obj, "__code__", None)
+    return code is None or _reads(code, name)
+
+
+def _reads(code: CodeType, name: str) -> bool:
+    """Whether a body, or the making of a function within it, loads this local name; one instruction may load two."""
+    loaded = (i.argval for i in dis.get_instructions(code) if "LOAD" in i.opname)
+    return any(name in (value if isinstance(value, tuple) else (value,)) for value in loaded)
+
+
 def _walk(trace: TracebackType | None) -> Iterator[tuple[FrameType, int]]:
     for _ in range(5_000):
         if trace is None:

@@ -32,6 +32,16 @@ def factor(failing: list[Failure]) -> Finding | None:
     )
 
 
+def nothing_but_zero(failing: list[Failure]) -> Finding | None:
+    """Every number is 0, where at least two should not be; of a yes or no that says nothing."""
+    got, want = _numbers(failing)
+    if got.size < 2 or np.any(got) or np.count_nonzero(np.abs(want) > 1e-9) < 2:
+        return None
+    if any(side.dtype == bool for pair in arrays(failing) for side in pair):
+        return None
+    return Finding("Every number is 0.", "", "Which difference is of two equal things, or which factor is 0?")
+
+
 def offset(failing: list[Failure]) -> Finding | None:
     got, want = _numbers(failing)
     if got.size < 2 or np.ptp(want) == 0:
@@ -99,7 +109,7 @@ def nearly(failing: list[Failure]) -> Finding | None:
     return None
 
 
-OF_NUMBERS = (factor, rearranged, offset, reciprocal, nearly)
+OF_NUMBERS = (factor, nothing_but_zero, rearranged, offset, reciprocal, nearly)
 
 
 def arrays(failing: list[Failure], same_shape: bool = True) -> list[tuple[np.ndarray, np.ndarray]]:

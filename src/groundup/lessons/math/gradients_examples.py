@@ -121,6 +121,27 @@ def _(f, x, i, h=1e-5):
     return (f(up) - f(down)) / (2 * h)
 
 
+@mistake(partial, "one array under two names, and the caller's")
+def _(f, x, i, h=1e-5):
+    """Your slope is 0 everywhere: both heights come from one and the same array, which may be the caller's too.
+    After `up, down = x, x`, how many arrays are there, and which of `np.asarray` and `np.array` makes a new one?"""
+    x = np.asarray(x, dtype=float)
+    up, down = x, x
+    up[i] += h
+    down[i] -= h
+    return (f(up) - f(down)) / (2 * h)
+
+
+@mistake(partial, "three names for the caller's x")
+def _(f, x, i, h=1e-5):
+    """Your slope is 0 everywhere, and the caller's x is written into: `up`, `down` and `x` are three names for it.
+    What makes a new array with the same entries, and of floats?"""
+    up, down = x, x
+    up[i] += h
+    down[i] -= h
+    return (f(up) - f(down)) / (2 * h)
+
+
 @mistake(partial, "forward difference", because=central_diff)
 def _(f, x, i, h=1e-5):
     """One of your two places is x itself. For x³ at 2 with h = 0.5 that gives 15.25, and 12.25 is asked for.
@@ -129,6 +150,15 @@ def _(f, x, i, h=1e-5):
     step = np.zeros(x.shape)
     step[i] = h
     return (f(x + step) - f(x)) / h
+
+
+@mistake(partial, "forward, from a copy as whole as x", because=central_diff)
+def _(f, x, i, h=1e-5):
+    """Two things: one end of your chord is x itself, and a copy of whole numbers stores 5 + h as 5.
+    Where does the other end lie, for x to be in the middle, and which dtype should your own arrays have?"""
+    up = x.copy()
+    up[i] += h
+    return (f(np.array(up)) - f(np.array(x))) / h
 
 
 @mistake(partial, "step counted once", because=central_diff)
@@ -279,8 +309,8 @@ def _(f, x, h=1e-5):
 
 @mistake(numerical_gradient, "as whole as x")
 def _(f, x, h=1e-5):
-    """Given whole numbers, your gradient holds whole numbers too: np.zeros_like(x) takes over the dtype of x.
-    Which dtype does np.zeros(x.shape) have?"""
+    """Given whole numbers, your gradient holds whole numbers too: an array made from x, by `np.zeros_like(x)` or
+    `x.copy()`, takes over its dtype. Which dtype does np.zeros(x.shape) have?"""
     return _stepping(x, h, f, np.zeros_like(np.array(x)))
 
 
@@ -315,6 +345,28 @@ def _(f, x, h=1e-5):
     """You go through range(len(x)), which are all places of an array with one axis. In an array (2, 3) it is the rows.
     What goes through all places of any shape?"""
     return np.array([partial(f, x, i, h) for i in range(len(x))])
+
+
+@mistake(numerical_gradient, "numbered in one row", because=partial)
+def _(f, x, h=1e-5):
+    """You number the entries from 0 to x.size - 1, and `x[i]` of an array (2, 3) is a whole row, or nothing.
+    In an array with two axes a place has two numbers: what goes through all places?"""
+    gradient = np.zeros(x.shape)
+    for i in range(x.size):
+        gradient[i] = partial(f, x, i, h)
+    return gradient
+
+
+@mistake(numerical_gradient, "home after one entry")
+def _(f, x, h=1e-5):
+    """Only the first entry is filled, and the others are still 0. Is your `return` inside the loop?"""
+    x = np.array(x, dtype=float)
+    gradient = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        step = np.zeros(x.shape)
+        step[place] = h
+        gradient[place] = (f(x + step) - f(x - step)) / (2 * h)
+        return gradient
 
 
 @mistake(numerical_gradient, "every entry moves at once")
@@ -419,6 +471,19 @@ equivalent(
     numerical_gradient,
     "step = np.zeros(gradient.shape)  ⇒  step = np.zeros(x.shape)",
     because="the two shapes are the same",
+)
+
+prediction(
+    "what_it_costs",
+    """What does measuring cost? A loss depends on a matrix of weights, of shape (20, 30).
+    How many times does your numerical_gradient call it, for one gradient?""",
+    beliefs={
+        600: "That is once for each entry. How many heights does one central difference need?",
+        601: "That is a height for each entry and one at x itself, which all would share: forward differences.",
+        2: "Two heights give one slope, along one axis. How many axes are there?",
+        100: "That is twice the sum of 20 and 30. How many entries has a matrix of 20 rows and 30 columns?",
+    },
+    rtol=1e-4,
 )
 
 # ---- 3. Any direction
@@ -608,54 +673,56 @@ equivalent(
 )
 
 quiz(
-    "why_steepest",
-    """At a place the gradient of f is g. Why is there no direction in which f climbs faster than in that of g?""",
+    "hundred_axes",
+    """f depends on 100 numbers, and at a place each of its partial derivatives is 0.5. Along every axis, then, f climbs
+    0.5 per unit of length. How fast does it climb in the steepest direction, and why?""",
+    wrong(
+        "0.5 too: each direction is a mixture of axes, and a mixture of equal slopes is no steeper than they are.",
+        """In two dimensions, with g = (3, 4), the better axis climbs 4 and the direction (0.6, 0.8) climbs 5.
+        The entries of a direction of length 1 add up to more than 1: here to 1.4.""",
+    ),
     right(
-        "Per unit of length, f climbs by g·u in the direction u: ‖g‖ times the cosine of the angle between them.",
-        """A cosine is at most 1, and it is 1 only where the angle is 0. So the steepest slope is ‖g‖, and no direction
-        but that of g has it.""",
+        "5: the direction with 0.1 in each of its 100 entries has length 1, and each entry adds 0.1 · 0.5.",
+        """That is ‖g‖, the root of 100 · 0.25. The cosine of the angle between g and each axis is 0.1: in many
+        dimensions the steepest way can stand almost at a right angle to every axis.""",
     ),
     wrong(
-        "Each entry of g belongs to one axis, and the steepest way is along the axis with the largest entry.",
-        """With g = (3, 4) the better axis climbs 4 per unit of length, and g's own direction 5.
-        Axes are what we happened to measure along; the hill knows nothing of them.""",
+        "50: a step along all axes at once gains what 100 steps along one axis gain.",
+        """It does, and whoever goes 1 along each of 100 axes has gone the root of 100, which is 10, and not 1.
+        50 for a way of 10 is 5 for each unit.""",
     ),
     wrong(
-        "g adds up the slopes of all axes, and a sum of positive slopes is larger than any one of them.",
-        """(3, 4) does not climb 7 per unit of length: whoever goes 3 east and 4 north has gone 5, and climbed
-        3·3 + 4·4 = 25. That is 5 for each unit.""",
-    ),
-    wrong(
-        "g points at the summit, and the straight way to the summit is the steepest.",
-        """g knows the ground under your feet and nothing else. On a slope beside a ridge it points to the ridge,
-        and the summit may lie far along it, as the map shows.""",
+        "It cannot be told: the steepest direction is the one towards the summit, and nobody knows where that is.",
+        """The steepest direction is about the ground at this place, and the partial derivatives say all of it.
+        The summit may lie elsewhere, as the map shows.""",
     ),
 )
 
 quiz(
-    "other_ruler",
-    """At a place the gradient is (3, -4, 0.1). A step may change every entry by at most 0.01, and nothing else
-    limits it. Which step lowers f the most, as far as the gradient can say?""",
+    "in_kilometres",
+    """On the hillside of the fog the gradient is (0.3, 0.4). Somebody writes the way north in kilometres and the way
+    east in metres, takes the gradient in these numbers, and walks along it: entry by entry, in the units of each.
+    Which way do they go?""",
     wrong(
-        "Minus the gradient, made shorter until its largest entry is 0.01: (-0.0075, 0.01, -0.00025).",
-        """It lowers f by 0.0625. Its first and last entries do not use what they were allowed,
-        and each would lower f further.""",
+        "The same way as before: a hill does not care about units.",
+        """The hill does not, but the ruler does. The second partial derivative is now 400 metres per kilometre,
+        and the gradient (0.3, 400): for every 0.3 m to the east they go 400 km to the north.""",
+    ),
+    wrong(
+        "Almost due east: a number in kilometres is a thousand times smaller, and so is its share of the gradient.",
+        """The number is a thousand times smaller, and so a change of 1 in it is a thousand times longer:
+        its slope is 400 and not 0.4.""",
     ),
     right(
-        "Minus 0.01 times the sign of each entry: (-0.01, 0.01, -0.01).",
-        """g·s is a sum with one term for each entry, and each is lowest by itself at the bound against its sign:
-        -0.03 - 0.04 - 0.001 = -0.071. What is steepest depends on how the length of a step is measured:
-        with the largest entry as its length, p = ∞, it is the sign.""",
+        "Almost due north: the second entry of the gradient is now 400, and its unit is a thousand times longer.",
+        """For them a kilometre north is as short as a metre east: that is another ruler, and what is steepest
+        depends on the ruler. Weights of very different scales are such a map, and some optimisers therefore
+        rescale each entry.""",
     ),
     wrong(
-        "Only the second entry: (0, 0.01, 0), because the slope is largest there.",
-        """That is the answer where the sum of the sizes is bounded, p = 1, and a step must be spent where it pays most.
-        Here the entries do not compete: moving the others costs nothing.""",
-    ),
-    wrong(
-        "Still minus the gradient, of length 0.01: steepest descent is steepest however a step is measured.",
-        """(-0.006, 0.008, -0.0002) lowers f by 0.05, and (-0.01, 0.01, -0.01), allowed too, by 0.071.
-        The gradient is steepest among steps of one length, measured with p = 2.""",
+        "Nowhere: numbers with different units cannot stand in one gradient.",
+        """They can: each entry has the unit of f over that of its own entry of x. A network has weights of many kinds.
+        What cannot be told without a common ruler is which direction is the steepest.""",
     ),
 )
 
@@ -778,11 +845,11 @@ def _relative(claimed, measured):
     return np.abs(claimed - measured) / np.maximum(size, np.max(size) / 1000)
 
 
-def _checker(errors=_relative, overall=np.max, measure=numerical_gradient, shapes=True):
+def _checker(errors=_relative, overall=np.max, measure=numerical_gradient, shapes=True, converts=True):
     """A gradcheck of which one part may be exchanged."""
 
     def program(f, g, x):
-        x = np.array(x, dtype=float)
+        x = np.array(x, dtype=float) if converts else x
         claimed = np.asarray(g(x), dtype=float)
         if shapes and claimed.shape != x.shape:
             raise ValueError
@@ -794,6 +861,15 @@ def _checker(errors=_relative, overall=np.max, measure=numerical_gradient, shape
         return float(overall(errors(claimed, measured)))
 
     return program
+
+
+def _bare(f, g, x, shapes, errors=_relative):
+    """The rule alone, with the shape asked for or not."""
+    claimed, measured = np.asarray(g(np.array(x, dtype=float))), numerical_gradient(f, x)
+    if shapes and claimed.shape != np.shape(x):
+        raise ValueError
+    with np.errstate(all="ignore"):
+        return np.max(errors(claimed, measured))
 
 
 @mistake(gradcheck, "not relative", because=check_derivative)
@@ -808,6 +884,31 @@ def _(f, g, x):
     """Your floor is 0.001 whatever f is, so the errors of a function in millionths are all divided by it.
     A thousandth of what was it to be?"""
     return _checker(lambda c, m: np.abs(c - m) / np.maximum(np.maximum(np.abs(c), np.abs(m)), 1e-3))(f, g, x)
+
+
+def _fixed(c, m):
+    return np.abs(c - m) / np.maximum(np.maximum(np.abs(c), np.abs(m)), 1e-3)
+
+
+@mistake(gradcheck, "a floor that knows no scale, and nan as nan", because=check_derivative)
+def _(f, g, x):
+    """Two things: your floor is 0.001 whatever f is, and where an entry is nan or infinite your answer is nan.
+    A thousandth of what was the floor to be, and what is to be returned for nan?"""
+    return _bare(f, g, x, True, _fixed)
+
+
+@mistake(gradcheck, "a floor that knows no scale, and nothing else")
+def _(f, g, x):
+    """Three things: your floor is 0.001 whatever f is, nan comes out as nan, and a claim of another shape passes.
+    A thousandth of what was the floor to be, and where are the other two to be caught?"""
+    return _bare(f, g, x, False, _fixed)
+
+
+@mistake(gradcheck, "x as it came")
+def _(f, g, x):
+    """You hand x on as it came, in whole numbers or float32, and f and g are to get float64.
+    Which line makes floats of it, before g is called?"""
+    return _checker(converts=False)(f, g, x)
 
 
 @mistake(gradcheck, "no floor", because=check_derivative)
@@ -903,14 +1004,6 @@ def _(f, g, x):
         return np.inf
     with np.errstate(all="ignore"):
         return float(np.max(_relative(claimed, measured)))
-
-
-def _bare(f, g, x, shapes):
-    claimed, measured = np.asarray(g(np.array(x, dtype=float))), numerical_gradient(f, x)
-    if shapes and claimed.shape != np.shape(x):
-        raise ValueError
-    with np.errstate(all="ignore"):
-        return np.max(_relative(claimed, measured))
 
 
 @mistake(gradcheck, "the rule and the shape")
@@ -1079,6 +1172,12 @@ def _(A, b, x):
     return A @ x + A.T @ x / 2 - b
 
 
+@mistake(grad_quadratic, "b halved too")
+def _(A, b, x):
+    """You halve b too. Which part of f has the ½ before it?"""
+    return ((A + A.T) @ x - b) / 2
+
+
 @mistake(grad_quadratic, "halved on the other side")
 def _(A, b, x):
     """You halve only one of the two parts: the sums over the rows count half, those over the columns in full.
@@ -1187,6 +1286,39 @@ def _(grad, x0, lr, steps):
     for k in range(steps):
         x = x - lr * grad(x)
         path[k] = x
+    return path
+
+
+@mistake(gd_path, "the start left out, from an empty list")
+def _(grad, x0, lr, steps):
+    """The start is left out: your path begins after the first step, and for 0 steps it is empty.
+    Which place is row 0, and where does your list get it?"""
+    x, path = np.array(x0, dtype=float), []
+    for _ in range(steps):
+        x = x - lr * grad(x)
+        path.append(x)
+    return np.array(path)
+
+
+@mistake(gd_path, "the end left out, from an empty list")
+def _(grad, x0, lr, steps):
+    """The end is left out: the place after the last step is never put into your list, and for 0 steps it is empty.
+    How many places does a walk of one step touch?"""
+    x, path = np.array(x0, dtype=float), []
+    for _ in range(steps):
+        path.append(x)
+        x = x - lr * grad(x)
+    return np.array(path)
+
+
+@mistake(gd_path, "row 0 never filled")
+def _(grad, x0, lr, steps):
+    """Row 0 of your path holds zeros, as np.zeros made it. Which place belongs there, and before which line?"""
+    x = np.array(x0, dtype=float)
+    path = np.zeros((steps + 1, len(x)))
+    for k in range(steps):
+        x = x - lr * grad(x)
+        path[k + 1] = x
     return path
 
 
@@ -1534,8 +1666,9 @@ prediction(
 
 prediction(
     "in_fog",
-    """You stand on a hillside in fog. One metre east the ground is 0.3 m higher, one metre north 0.4 m higher,
-    and it is smooth and flat as a board. How many metres does it rise per metre walked in the steepest direction?""",
+    """You stand on a hillside in fog. One metre east, measured on a map, the ground is 0.3 m higher, one metre north
+    0.4 m higher, and it is flat as a board. How many metres does it rise per metre on the map, in the steepest
+    direction?""",
     beliefs={
         0.7: "0.7 is what you climb by going a metre east and a metre north. That is 1.41 metres as the crow flies.",
         0.4: "0.4 is the better one of the two that were measured. Between them lie other directions.",
