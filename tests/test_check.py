@@ -787,6 +787,7 @@ OF_TORCH = [
 @pytest.mark.torch
 @pytest.mark.parametrize(("obj", "words"), OF_TORCH, ids=[obj.__name__ for obj, _ in OF_TORCH])
 def test_what_torch_means_by_a_crash_is_said(obj, words):
+    import torch  # noqa: F401 - here, or each child would load it within its time
 
     assert seen(report_on(obj, "running_sum"))[0] == words
 
