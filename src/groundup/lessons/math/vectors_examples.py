@@ -662,8 +662,8 @@ def _(u, v):
 
 def _rounded(digits):
     def rounded(u, v):
-        """You round the cosine, which also keeps it between -1 and 1; but near 1 a cosine hardly changes, and an angle
-        of 3e-7 sits in its fourteenth digit. What keeps a number in a range, and leaves it alone inside?"""
+        """You round the cosine, which also keeps it between -1 and 1. But near 1 a cosine hardly changes: that of an
+        angle of 1e-5 is 1 - 5e-11. What keeps a number in a range, and leaves it alone inside?"""
         return np.arccos(np.round(_cosine(u, v), digits))
 
     return rounded
@@ -911,8 +911,8 @@ def _(A, B):
 
 @mistake(cosine_matrix, "1e-9 added to every length")
 def _(A, B):
-    """A row of length 5e-9 gets cosines that are too small: what you add to every length also shrinks the cosines of
-    short rows. For which rows alone is help needed?"""
+    """What you add to every length makes every cosine a little too small, and those of short rows, such as 5e-9, far
+    too small. For which rows alone is help needed?"""
     a = np.sqrt((A**2).sum(axis=1, keepdims=True)) + 1e-9
     b = np.sqrt((B**2).sum(axis=1, keepdims=True)) + 1e-9
     return (A / a) @ (B / b).T
@@ -920,8 +920,8 @@ def _(A, B):
 
 @mistake(cosine_matrix, "1e-10 added to every length")
 def _(A, B):
-    """A row of length 5e-9 gets cosines that are a little too small: what you add to every length also shrinks the
-    cosines of short rows. For which rows alone is help needed?"""
+    """What you add to every length makes every cosine too small, and those of short rows, such as 5e-9, by a hundredth
+    and more. For which rows alone is help needed?"""
     a = np.sqrt((A**2).sum(axis=1, keepdims=True)) + 1e-10
     b = np.sqrt((B**2).sum(axis=1, keepdims=True)) + 1e-10
     return (A / a) @ (B / b).T
@@ -1320,14 +1320,39 @@ def _(V):
 
 @mistake(gram_schmidt, "all shadows taken from the column as it came, and nothing dropped")
 def _(V):
-    """You bring to the length 1 whatever is left of a column, be it rounding, or 0; and you project each column as it
-    came, where it should be what is left. What must be compared before you divide, and what is to be projected?"""
+    """You keep whatever is left of a column, be it 5e-11 of its length, rounding, or 0; and each projection that you
+    take away is that of the column as it came. What must be compared before you divide, and what is to be projected?"""
     with np.errstate(invalid="ignore", divide="ignore"):
         return _made(
             V,
             lambda v, columns: v - sum(((q @ v) * q for q in columns), np.zeros(len(v))),
             keep=lambda left, v: True,
         )
+
+
+@mistake(gram_schmidt, "all shadows taken from the column as it came, and dropped only where exactly 0 is left")
+def _(V):
+    """You drop a column where exactly 0 is left, and here 5e-11 of its length is, less than 1e-10. And each projection
+    that you take away is that of the column as it came. What is to be compared with what, and what to be projected?"""
+    return _made(
+        V,
+        lambda v, columns: v - sum(((q @ v) * q for q in columns), np.zeros(len(v))),
+        keep=lambda left, v: left.any(),
+    )
+
+
+@mistake(gram_schmidt, "a number subtracted from every entry, and nothing dropped", because=project)
+def _(V):
+    """`q @ left` is a number, and you subtract it from every entry; and you keep whatever is left, be it 0.
+    In which direction does the projection point?"""
+
+    def rest(v, columns):
+        for q in columns:
+            v = v - (q @ v)
+        return v
+
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return _made(V, rest, keep=lambda left, v: True)
 
 
 @mistake(gram_schmidt, "a number subtracted from every entry", because=project)
@@ -1344,15 +1369,16 @@ def _(V):
 
 @mistake(gram_schmidt, "nothing dropped")
 def _(V):
-    """A column that depends on the earlier ones leaves only rounding, or 0, and you brought that to the length 1.
-    What must be compared before you divide?"""
+    """You brought to the length 1 whatever was left of a column: here 5e-11 of its length, which is less than 1e-10,
+    elsewhere rounding, or 0. What must be compared before you divide?"""
     with np.errstate(invalid="ignore", divide="ignore"):
         return _made(V, _rest, keep=lambda left, v: True)
 
 
 @mistake(gram_schmidt, "dropped only where exactly 0 is left")
 def _(V):
-    """You drop a column where exactly 0 is left, and for a sum of columns like 0.1 and 0.7 rounding leaves about 1e-17.
+    """You drop a column where exactly 0 is left. Here 5e-11 of its length is, which is less than 1e-10; and of a sum of
+    columns rounding leaves about 1e-17.
     Is the length that you compare with 1e-10 times that of the column as it came, before anything was taken away?"""
     return _made(V, _rest, keep=lambda left, v: left.any())
 
