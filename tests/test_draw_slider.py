@@ -280,6 +280,20 @@ def test_the_still_picture_is_the_frame_it_starts_with():
     assert repr(knob(start=0.5)) == "A secant with step 0.5. A slider sets h, from 2 to 0.1."
 
 
+def test_the_still_picture_holds_several_frames_side_by_side_where_they_are_named():
+    held = knob(start=0.5, held=(2, 0.1))
+
+    assert held.png() == draw.row(secant(2), secant(0.1)).png()
+    assert repr(held) == "A secant with step 2. A secant with step 0.1. A slider sets h, from 2 to 0.1."
+    assert held.inner_html() == knob(start=0.5).inner_html()
+
+
+def test_frames_held_side_by_side_share_one_range_with_all_others():
+    picture = draw.slider(lambda a: draw.plot(draw.curve(lambda x: a * x, "line"), x=(0, 1)), [1, 2, 9], held=(1, 2))
+
+    assert {plot.frame.y.high for plot in picture.kept().plots()} == {plot.frame.y.high for plot in picture.plots()}
+
+
 def test_a_start_is_found_in_spite_of_rounding():
     assert draw.slider(secant, np.linspace(0.1, 0.5, 5), start=0.3).start == 2
 
@@ -323,6 +337,7 @@ def test_parting_frames_loses_nothing():
             "slider() got rows of different lengths from make: let every value give as many pictures.",
         ),
         (lambda: knob(start=3), "slider() was to start at 3, which is none of its values."),
+        (lambda: knob(held=(2, 3)), "slider() was to hold 3, which is none of its values."),
     ],
 )
 def test_what_cannot_turn_is_said_in_one_sentence(make, says):

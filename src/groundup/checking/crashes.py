@@ -33,7 +33,7 @@ EXPLAINED: tuple[tuple[str, str, str, str], ...] = (
         r"truth value of an array with more than one element is ambiguous|truth value of an empty array",
         "`if`, `while`, `and` or `or` was given an array.",
         "They ask for one yes or no, and an array has one for each entry.",
-        "What chooses entry by entry, as `np.where` does?",
+        "Which single number, or `.any()` or `.all()`, answers for all entries; or is it `np.where`, entry by entry?",
     ),
     (
         r"Boolean value of Tensor with (more than one value|no values) is ambiguous",

@@ -1,4 +1,4 @@
-"""Pictures as a notebook shows them: HTML that follows the page's theme, a PNG of the first frame, and words.
+"""Pictures as a notebook shows them: HTML that follows the page's theme, a PNG of what it keeps, and words.
 
 A Plot holds data that was sampled when it was made, so an author's error shows in the author's cell; its shapes are
 composed when it is shown, at whatever size and range its row or slider asks for.
@@ -52,6 +52,10 @@ class Picture(ABC):
     def still(self) -> Scene:
         """The picture, or its first frame, as one scene."""
 
+    def kept(self) -> Picture:
+        """What of it stands where nothing turns: itself, or the frames that a slider holds."""
+        return self
+
     def html(self) -> str:
         """All that a page needs to show the picture.
 
@@ -64,15 +68,15 @@ class Picture(ABC):
         return f'<div class="{ROOT} mathjax_ignore"><style>{stylesheet()}</style>{still}{live}</div>'
 
     def png(self) -> bytes:
-        """The picture, or its first frame, on an opaque light card."""
+        """The picture, or what a slider keeps of it, on an opaque light card."""
         from .png import as_png
 
-        return as_png(self.still())
+        return as_png(self.kept().still())
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, Any], dict[str, Any]]:
         from base64 import b64encode
 
-        scene = self.still()
+        scene = self.kept().still()
         bundle = {"text/html": self.html(), "image/png": b64encode(self.png()).decode(), "text/plain": self.alt}
         return bundle, {"image/png": {"width": scene.width, "height": scene.height}}
 

@@ -1,7 +1,7 @@
 """A picture with a knob: every frame drawn beforehand, so that it turns without a kernel and without a network.
 
 What all frames share is written once; the rest lies beside it as data, and a small script puts the chosen frame in
-its place. Without a script the starting frame stands there as a still picture.
+its place. Without a script the starting frame stands there as a still picture; a PNG may hold several side by side.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .axis import Axis
 from .compose import Frame, Margins
 from .layers import DrawError
 from .picture import Picture, Plot
-from .row import Row
+from .row import Row, row
 from .scene import Scene
 from .svg import element, opening
 from .words import number
@@ -52,6 +52,10 @@ class Slider(Picture):
     values: tuple[str, ...]
     frames: tuple[Picture, ...]
     start: int
+    held: tuple[int, ...] = ()  # the frames that a PNG shows side by side; without any, the starting one
+
+    def kept(self) -> Picture:
+        return row(*(self.ranged[k] for k in self.held)) if self.held else self
 
     def still(self) -> Scene:
         return self.steady[self.start].still()
@@ -71,14 +75,14 @@ class Slider(Picture):
         return replace(self, frames=tuple(frame.sized(size) for frame in self.frames))
 
     @cached_property
+    def ranged(self) -> tuple[Picture, ...]:
+        """The frames with one range for all."""
+        return _settled(self.frames, _same_range)
+
+    @cached_property
     def steady(self) -> tuple[Picture, ...]:
         """The frames with one range and one margin for all, so that only what changes moves."""
-        columns = list(zip(*(frame.plots() for frame in self.frames), strict=True))
-        ranged = [_same_range(column) for column in columns]
-        settled = [_same_room(column) for column in ranged]
-        return tuple(
-            frame.with_plots(plots) for frame, plots in zip(self.frames, zip(*settled, strict=True), strict=True)
-        )
+        return _settled(self.ranged, _same_room)
 
     def inner_html(self) -> str:
         columns = list(zip(*(frame.plots() for frame in self.steady), strict=True))
@@ -110,10 +114,19 @@ class Slider(Picture):
         )
 
 
-def slider(make: Callable[[Any], Picture], values: Sequence[Any], *, label: str = "", start: Any = None) -> Slider:
+def slider(
+    make: Callable[[Any], Picture],
+    values: Sequence[Any],
+    *,
+    label: str = "",
+    start: Any = None,
+    held: Sequence[Any] = (),
+) -> Slider:
     """A picture for each value, and a knob to go through them; `start` is the value shown first, else the first.
 
     Frames that leave out their y range get one that suits them all, so the axes stand still while the knob turns.
+    Where no knob turns, as in a lesson's still picture, the frames of the values in `held` stand side by side, else the
+    first one shown stands alone.
     """
     try:
         values = list(values)
@@ -121,15 +134,22 @@ def slider(make: Callable[[Any], Picture], values: Sequence[Any], *, label: str 
         values = []
     if not values:
         raise DrawError("slider() got no list of values: give it one, as in np.linspace(0, 1, 21).")
-    begin = 0 if start is None else next((i for i, value in enumerate(values) if _same(value, start)), -1)
-    if begin < 0:
-        raise DrawError(f"slider() was to start at {start!r}, which is none of its values.")
+    begin = 0 if start is None else _place(start, values, "start at")
+    shown_at_once = tuple(_place(value, values, "hold") for value in held)
     frames = [_frame(make, value) for value in values]
     if len({len(frame.plots()) for frame in frames}) > 1:
         raise DrawError("slider() got rows of different lengths from make: let every value give as many pictures.")
     shown = tuple(value_text(value) for value in values)
     knob = f"A slider sets {label or 'the value'}, from {shown[0]} to {shown[-1]}."
-    return Slider(f"{frames[begin].alt} {knob}", label, shown, tuple(frames), begin)
+    words = " ".join(frames[place].alt for place in shown_at_once or (begin,))
+    return Slider(f"{words} {knob}", label, shown, tuple(frames), begin, shown_at_once)
+
+
+def _place(wanted: Any, values: Sequence[Any], to: str) -> int:
+    for place, value in enumerate(values):
+        if _same(value, wanted):
+            return place
+    raise DrawError(f"slider() was to {to} {wanted!r}, which is none of its values.")
 
 
 def _frame(make: Callable[[Any], Picture], value: Any) -> Picture:
@@ -195,6 +215,12 @@ def parted(frames: list[list[str]]) -> tuple[list[str], list[list[str]]]:
 def _in_common(one: list[str], other: list[str]) -> list[str]:
     blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
     return [item for block in blocks for item in one[block.a : block.a + block.size]]
+
+
+def _settled(frames: Sequence[Picture], alike: Callable[[Sequence[Plot]], list[Plot]]) -> tuple[Picture, ...]:
+    """The frames after the plots that stand at the same place in each have been made alike."""
+    columns = [alike(column) for column in zip(*(frame.plots() for frame in frames), strict=True)]
+    return tuple(frame.with_plots(plots) for frame, plots in zip(frames, zip(*columns, strict=True), strict=True))
 
 
 def _same_range(column: Sequence[Plot]) -> list[Plot]:

@@ -38,7 +38,7 @@ def dot(a, b):
     dot([2, 1, 0], [20, 12, 1]) is 2*20 + 1*12 + 0*1, which is 52.0.
     """
     if len(a) != len(b):
-        raise ValueError(f"one vector has {len(a)} entries and the other {len(b)}")
+        raise ValueError(f"the vectors have {len(a)} and {len(b)} entries")
     total = 0.0
     for i in range(len(a)):
         total += a[i] * b[i]
@@ -131,8 +131,8 @@ def _(a, b):
 
 @mistake(dot, "only the first product, and None without entries")
 def _(a, b):
-    """Only the first product is there, and without entries you return None: `return` stands inside the loop.
-    In which round of the loop is it reached?"""
+    """Your `return` stands inside the loop, which ends there in its first round; with no entries there is no round.
+    At which margin does `return` stand, if it is to come after the last round?"""
     if len(a) != len(b):
         raise ValueError
     for x, y in zip(a, b, strict=True):
@@ -162,7 +162,8 @@ def p_norm(x, p):
     """The p-norm of a vector: the p-th root of the sum of the sizes of its entries, each to the power of p.
 
     x: d numbers, d >= 1, as a list or an array of shape (d,); ints are allowed
-    p: a number, 1 or more; or np.inf, for which the norm is the size of the largest entry, whatever its sign
+    p: a number, 1 or more, for which no power is beyond the largest float; or np.inf, for which the norm is the size of
+    the largest entry, whatever its sign
     Returns a float, never negative.
     Raises ValueError if p is less than 1.
 
@@ -347,7 +348,7 @@ def project(u, onto):
     u, onto: arrays of floats, shape (d,)
     Returns an array of floats, shape (d,): the multiple of `onto` that leaves a rest at a right angle to it.
     Its length does not depend on how long `onto` is, nor on which of the two ways along it `onto` points.
-    Raises ValueError if all entries of `onto` are 0.
+    Raises ValueError if all entries of `onto` are 0; else its length is between 1e-150 and 1e150.
 
     u = (4, 2), onto = (3, 1): 4*3 + 2*1 is 14, and 3*3 + 1*1 is 10, so it is 1.4 times (3, 1), array([4.2, 1.4]).
     """
@@ -367,6 +368,7 @@ case(project, np.array([7.0]), np.array([-2.0]))
 case(project, np.array([1.0, 2.0]), np.array([1.0, -1.0]))
 case(project, np.array([1.0, 2.0]), np.array([0.0, 3.0]))
 case(project, np.array([2.0, 5.0]), np.array([3e-9, 1e-9]))
+case(project, np.array([2.0, 5.0]), np.array([3e-149, 1e-149]))
 
 
 @cases(project, count=3)
@@ -402,6 +404,16 @@ def _(u, onto):
     if not onto.any():
         raise ValueError
     return (u @ onto) / np.sqrt(onto @ onto) * onto
+
+
+@mistake(project, "brackets left out")
+def _(u, onto):
+    """`@` and `/` bind alike, from left to right: `a / b @ b` is `(a / b) @ b`, and what was meant is `a / (b @ b)`.
+    Where do brackets belong?"""
+    if not onto.any():
+        raise ValueError
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return u @ onto / onto @ onto * onto
 
 
 @mistake(project, "divided by u·u")
@@ -514,7 +526,8 @@ equivalent(
 
 hint(project, "The answer is a number times `onto`. Which number makes the rest stand at a right angle?")
 hint(
-    project, "The number is u·onto / onto·onto, and `@` gives both dot products. What must be checked before dividing?"
+    project,
+    "The number is (u·onto) / (onto·onto), and `@` gives both dot products. What must be checked before dividing?",
 )
 hint(
     project,
@@ -559,6 +572,10 @@ case(angle, np.array([1.0, -1.0]), np.array([2.0, 1.0]))
 case(angle, np.array([2.0, 1.0]), np.array([1.0, -1.0]))
 case(angle, np.array([0.3, 0.4]), np.array([0.1, -0.2]))
 case(angle, np.array([3e-150, 1e-150]), np.array([-2e149, 1e149]))
+case(angle, np.array([3e100, 4e100]), np.array([4e100, 3e100]))
+case(angle, np.array([3e-100, 4e-100]), np.array([4e-100, 3e-100]))
+case(angle, np.array([1.0, 0.0]), np.array([1.0, 1e-5]))
+case(angle, np.array([1.0, 0.0]), np.array([1.0, 3e-7]))
 
 
 @cases(angle, count=3)
@@ -609,6 +626,51 @@ def _(u, v):
         raise ValueError
     with np.errstate(invalid="ignore"):
         return np.arccos(u @ v / lengths)
+
+
+@mistake(angle, "opposite directions given an angle of 0")
+def _(u, v):
+    """You made every nan a 0. But the cosine of opposite vectors can come out a hair below -1, and their angle is pi.
+    What keeps a number between -1 and 1, before np.arccos sees it?"""
+    lengths = np.sqrt(u @ u) * np.sqrt(v @ v)
+    if lengths == 0:
+        raise ValueError
+    with np.errstate(invalid="ignore"):
+        return np.nan_to_num(np.arccos(u @ v / lengths))
+
+
+@mistake(angle, "one root for both squares")
+def _(u, v):
+    """You multiply the two squared lengths before you take the root. For lengths of 5e100 their product is beyond the
+    largest float, and for 5e-100 it is 0. Where could a root be taken first?"""
+    if not (u.any() and v.any()):
+        raise ValueError
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        return np.arccos(np.clip(u @ v / np.sqrt((u @ u) * (v @ v)), -1, 1))
+
+
+@mistake(angle, "one root for both squares, and tiny vectors refused")
+def _(u, v):
+    """You multiply the two squared lengths before you take the root. For lengths of 5e100 their product is beyond the
+    largest float, and for 5e-100 it is 0, as if there were a zero vector. Where could a root be taken first?"""
+    with np.errstate(over="ignore"):
+        lengths = np.sqrt((u @ u) * (v @ v))
+    if lengths == 0:
+        raise ValueError
+    return np.arccos(np.clip(u @ v / lengths, -1, 1))
+
+
+def _rounded(digits):
+    def rounded(u, v):
+        """You round the cosine, which also keeps it between -1 and 1. But near 1 a cosine hardly changes: that of an
+        angle of 1e-5 is 1 - 5e-11. What keeps a number in a range, and leaves it alone inside?"""
+        return np.arccos(np.round(_cosine(u, v), digits))
+
+    return rounded
+
+
+for _digits in (8, 10, 12):
+    mistake(angle, f"the cosine rounded to {_digits} digits")(_rounded(_digits))
 
 
 @mistake(angle, "the cosine itself")
@@ -722,7 +784,7 @@ def cosine_matrix(A, B):
     A: n vectors of d numbers, an array of floats of shape (n, d); B: m such vectors, shape (m, d)
     Returns an array of floats, shape (n, m): entry [i, j] belongs to row i of A and row j of B.
     A row of zeros has no direction: its cosine with everything is 0, and NumPy must have nothing to warn of.
-    Every other row counts, however short it is: a row of length 1e-9 has a direction as good as any.
+    Every other row counts: even a row of length 1e-9 has a direction.
     No loop over the rows.
 
     With A = [[3, 4, 0], [0, 0, 5]] and B = [[4, 3, 0], [0, 2, 0], [0, 0, 0], [0, 0, 1]]
@@ -844,6 +906,24 @@ def _(A, B):
     not small. For which rows alone is help needed?"""
     a = np.sqrt((A**2).sum(axis=1, keepdims=True)) + 1e-8
     b = np.sqrt((B**2).sum(axis=1, keepdims=True)) + 1e-8
+    return (A / a) @ (B / b).T
+
+
+@mistake(cosine_matrix, "1e-9 added to every length")
+def _(A, B):
+    """What you add to every length makes every cosine a little too small, and those of short rows, such as 5e-9, far
+    too small. For which rows alone is help needed?"""
+    a = np.sqrt((A**2).sum(axis=1, keepdims=True)) + 1e-9
+    b = np.sqrt((B**2).sum(axis=1, keepdims=True)) + 1e-9
+    return (A / a) @ (B / b).T
+
+
+@mistake(cosine_matrix, "1e-10 added to every length")
+def _(A, B):
+    """What you add to every length makes every cosine too small, and those of short rows, such as 5e-9, by a hundredth
+    and more. For which rows alone is help needed?"""
+    a = np.sqrt((A**2).sum(axis=1, keepdims=True)) + 1e-10
+    b = np.sqrt((B**2).sum(axis=1, keepdims=True)) + 1e-10
     return (A / a) @ (B / b).T
 
 
@@ -1131,9 +1211,9 @@ def gram_schmidt(V):
     """Columns of length 1 at right angles to each other, made from the columns of V, first to last.
 
     V: n vectors of d numbers, which stand as the columns of an array of floats of shape (d, n)
-    Returns an array of floats, shape (d, k), k <= n. Each column of V, in order, loses its projections on the
-    columns found so far, one after the other, each taken from what is then left; if anything is left, that is brought
-    to the length 1 and becomes the next column.
+    Returns an array of floats, shape (d, k), k <= n. Each column of V, in order, loses its projection on the first
+    column found, then what is left loses its projection on the second, and so on. What remains is brought to the
+    length 1 and becomes the next column.
     A column of which no more than 1e-10 of its own length is left adds nothing new, and is dropped.
     So is a column of zeros; if every column is dropped, the shape is (d, 0). V itself stays as it was.
 
@@ -1238,17 +1318,67 @@ def _(V):
     return _made(V, lambda v, columns: v - sum(((q @ v) * q for q in columns), np.zeros(len(v))))
 
 
+@mistake(gram_schmidt, "all shadows taken from the column as it came, and nothing dropped")
+def _(V):
+    """You keep whatever is left of a column, be it 5e-11 of its length, rounding, or 0; and each projection that you
+    take away is that of the column as it came. What must be compared before you divide, and what is to be projected?"""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return _made(
+            V,
+            lambda v, columns: v - sum(((q @ v) * q for q in columns), np.zeros(len(v))),
+            keep=lambda left, v: True,
+        )
+
+
+@mistake(gram_schmidt, "all shadows taken from the column as it came, and dropped only where exactly 0 is left")
+def _(V):
+    """You drop a column where exactly 0 is left, and here 5e-11 of its length is, less than 1e-10. And each projection
+    that you take away is that of the column as it came. What is to be compared with what, and what to be projected?"""
+    return _made(
+        V,
+        lambda v, columns: v - sum(((q @ v) * q for q in columns), np.zeros(len(v))),
+        keep=lambda left, v: left.any(),
+    )
+
+
+@mistake(gram_schmidt, "a number subtracted from every entry, and nothing dropped", because=project)
+def _(V):
+    """`q @ left` is a number, and you subtract it from every entry; and you keep whatever is left, be it 0.
+    In which direction does the projection point?"""
+
+    def rest(v, columns):
+        for q in columns:
+            v = v - (q @ v)
+        return v
+
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return _made(V, rest, keep=lambda left, v: True)
+
+
+@mistake(gram_schmidt, "a number subtracted from every entry", because=project)
+def _(V):
+    """`q @ left` is a number, and you subtract it from every entry. In which direction does the projection point?"""
+
+    def rest(v, columns):
+        for q in columns:
+            v = v - (q @ v)
+        return v
+
+    return _made(V, rest)
+
+
 @mistake(gram_schmidt, "nothing dropped")
 def _(V):
-    """A column that depends on the earlier ones leaves only rounding, or 0, and you brought that to the length 1.
-    What must be compared before you divide?"""
+    """You brought to the length 1 whatever was left of a column: here 5e-11 of its length, which is less than 1e-10,
+    elsewhere rounding, or 0. What must be compared before you divide?"""
     with np.errstate(invalid="ignore", divide="ignore"):
         return _made(V, _rest, keep=lambda left, v: True)
 
 
 @mistake(gram_schmidt, "dropped only where exactly 0 is left")
 def _(V):
-    """You drop a column where exactly 0 is left, and for a sum of columns like 0.1 and 0.7 rounding leaves about 1e-17.
+    """You drop a column where exactly 0 is left. Here 5e-11 of its length is, which is less than 1e-10; and of a sum of
+    columns rounding leaves about 1e-17.
     Is the length that you compare with 1e-10 times that of the column as it came, before anything was taken away?"""
     return _made(V, _rest, keep=lambda left, v: left.any())
 
@@ -1578,6 +1708,13 @@ def _(v, basis, tol=1e-9):
     return bool(np.sqrt(left @ left) < tol * np.sqrt(v @ v))
 
 
+@mistake(in_span, "the columns counted", because=gram_schmidt)
+def _(v, basis, tol=1e-9):
+    """You ask whether gram_schmidt finds one direction more when v stands beside the columns. It has a threshold of its
+    own, 1e-10; here tol decides. How long is what the columns cannot give?"""
+    return gram_schmidt(np.concatenate([basis, v[:, None]], axis=1)).shape[1] == gram_schmidt(basis).shape[1]
+
+
 @mistake(in_span, "signs of the rest")
 def _(v, basis, tol=1e-9):
     """You look at the largest entry of the rest with its sign, so a rest of (-1, -2) passes. What is its length?"""
@@ -1692,11 +1829,11 @@ prediction(
     "careless",
     """Orthogonal columns have a dot product of 0, and floats have about 16 digits.
     The careless process is given eight columns that are nearly dependent.
-    How large is the largest dot product between two of the columns that it makes?""",
+    How large, without its sign, is the largest dot product between two of the columns that it makes?""",
     options=(
         "about 1e-16, as rounding goes",
         "some digits are lost: somewhere from 1e-12 to 0.1",
-        "nearly 1: two columns point the same way",
+        "nearly 1: two columns lie almost on one line",
     ),
     beliefs={
         "a": "On paper both processes are the same, and that is why one trusts it. The paper uses q2·q1 = 0, and here"
@@ -1734,24 +1871,23 @@ quiz(
     "same_ranking",
     """All rows of a collection have been divided by their lengths.
     One engine ranks by the cosine, the largest first, the other by the distance, the smallest first.
-    When do the two rankings differ?""",
+    Can the two rankings differ, and why?""",
     right(
-        "Never.",
+        "No: with rows of one length, the angle settles the distance too.",
         """If the question has the length 1 too, the squared distance is 2 - 2 cos θ: the larger the cosine, the smaller
         the distance. If its length is L, it is L² + 1 - 2 L cos θ, and L is the same for all rows.
         So a library for nearest neighbours can search by cosine.""",
     ),
     wrong(
-        "When two rows point in opposite directions.",
+        "Yes, because two rows can point in opposite directions.",
         "A row opposite to the question has cos θ = -1, and no row of length 1 is farther away: both put it last.",
     ),
     wrong(
-        "In high dimensions, where nearly all are at right angles.",
-        """There all cosines are small and, from a question of length 1, all distances near √2, in the same order:
-        2 - 2 cos θ does not know d.""",
+        "Yes, because in high dimensions distances get large.",
+        "Between rows of length 1 no distance is larger than 2, and 2 - 2 cos θ does not know d.",
     ),
     wrong(
-        "Often: distance and angle measure different things.",
+        "Yes, because distance and angle measure different things.",
         "In general they do. What they disagree about is the length of the rows, and here all rows have the length 1.",
     ),
 )
@@ -1782,23 +1918,22 @@ quiz(
 quiz(
     "redundant",
     """A table has three columns: a temperature in Celsius, the same in Fahrenheit, and ones.
-    gram_schmidt is given the three. How many columns come back?""",
+    gram_schmidt is given the three. How many columns come back, and why?""",
     wrong(
-        "Three: each column has other numbers.",
+        "Three, because each column has other numbers.",
         "Fahrenheit is 1.8 times Celsius plus 32 times the ones: a combination of the others. Nothing of it is left.",
     ),
     right(
-        "Two, whichever order the three stand in.",
-        """Any two of them span the third, so the last of the three always loses everything.
-        A model that gives a weight to each column could not say which of many weights are meant.""",
+        "Two, because any two of them span the third, in whichever order they stand.",
+        "The last of the three always loses everything.",
     ),
     wrong(
-        "One: Celsius and Fahrenheit say the same, and ones say nothing.",
+        "One, because Celsius and Fahrenheit say the same, and ones say nothing.",
         """Fahrenheit is no multiple of Celsius, because of the 32, and the ones are no multiple of either.
         Two independent directions are there.""",
     ),
     wrong(
-        "Two or three, depending on the order of the columns.",
+        "Two or three, because the order of the columns decides what is dropped.",
         "The order decides which column is dropped, and not how many: any two of the three span the same plane.",
     ),
 )

@@ -179,6 +179,12 @@ def project_short_vectors_refused(u, onto):
     return (u @ onto) / (onto @ onto) * onto
 
 
+def project_tiny_vectors_refused(u, onto):
+    if onto @ onto < 1e-30:
+        raise ValueError
+    return (u @ onto) / (onto @ onto) * onto
+
+
 def project_divided_by_both_lengths(u, onto):
     if not onto.any():
         raise ValueError
@@ -221,12 +227,18 @@ def angle_by_shadow(u, v):
     return math.atan2(math.sqrt(rest @ rest), forward)
 
 
-def angle_nan_made_zero(u, v):
+def angle_held_on_one_side(u, v):
     lengths = np.sqrt(u @ u) * np.sqrt(v @ v)
     if lengths == 0:
         raise ValueError
     with np.errstate(invalid="ignore"):
-        return float(np.nan_to_num(np.arccos(u @ v / lengths)))
+        return np.arccos(min(u @ v / lengths, 1.0))
+
+
+def angle_tiny_vectors_refused(u, v):
+    if u @ u < 1e-30 or v @ v < 1e-30:
+        raise ValueError
+    return np.arccos(np.clip(u @ v / (np.sqrt(u @ u) * np.sqrt(v @ v)), -1, 1))
 
 
 def angle_shrunk_a_little(u, v):
@@ -472,13 +484,15 @@ WRONG = {
     "p_norm": [norm_infinite_from_fifty_on, norm_mean, norm_squares_then_power, norm_one_refused, norm_abs_of_the_sum],
     "project": [
         project_short_vectors_refused,
+        project_tiny_vectors_refused,
         project_never_backwards,
         project_zero_vector_refused_too,
         project_divided_by_both_lengths,
     ],
     "angle": [
         angle_rounded,
-        angle_nan_made_zero,
+        angle_held_on_one_side,
+        angle_tiny_vectors_refused,
         angle_shrunk_a_little,
         angle_only_first_zero_refused,
         angle_in_the_plane,
