@@ -988,6 +988,36 @@ def _(p, n, rng):
     return np.searchsorted(rng.random(n), np.cumsum(p))
 
 
+@mistake(sample_categorical, "the sums looked up among the draws, and not stretched")
+def _(p, n, rng):
+    """You return an answer for each class, not for each u: np.searchsorted looks its second argument up in its first.
+    You want to know of each u how many ends lie at or below it: which of the two comes first?"""
+    return np.searchsorted(rng.random(n), np.cumsum(p), side="right")
+
+
+@mistake(sample_categorical, "the sums looked up among the draws, on the left, and stretched")
+def _(p, n, rng):
+    """You return an answer for each class, not for each u: np.searchsorted looks its second argument up in its first.
+    Should it be the u that are counted, or the ends?"""
+    return np.searchsorted(rng.random(n), _edges(p))
+
+
+@mistake(sample_categorical, "a softmax of probabilities")
+def _(p, n, rng):
+    """You take exponentials of p, which makes likely classes rarer and impossible ones possible.
+    p holds probabilities, not scores: what is still to be done before u falls?"""
+    weights = np.exp(p)
+    return np.searchsorted(_edges(weights / np.sum(weights)), rng.random(n), side="right")
+
+
+@mistake(sample_categorical, "a softmax of probabilities, and the sums left short of 1")
+def _(p, n, rng):
+    """You take exponentials of p, which makes likely classes rarer and impossible ones possible.
+    p holds probabilities, not scores: from what are the pieces to be laid?"""
+    weights = np.exp(p)
+    return np.searchsorted(np.cumsum(weights / np.sum(weights)), rng.random(n), side="right")
+
+
 @mistake(sample_categorical, "all classes alike")
 def _(p, n, rng):
     """Every class comes equally often, whatever p says. Where does p decide which u belongs to which class?"""
@@ -1025,6 +1055,13 @@ def _(p, n, rng):
     """You return a single class whatever n is: rng.random() without a size gives one number.
     Where should n come in?"""
     return np.searchsorted(_edges(p), rng.random(), side="right")
+
+
+@mistake(sample_categorical, "one u, one class, and the sums left short of 1")
+def _(p, n, rng):
+    """You return a single class whatever n is: rng.random() without a size gives one number. And where the sum ends
+    below u, that class does not exist. Where should n come in?"""
+    return np.searchsorted(np.cumsum(p), rng.random(), side="right")
 
 
 @mistake(sample_categorical, "the shared generator")
@@ -1659,6 +1696,15 @@ def _(train, test):
     return seen, np.where(fit.max(axis=0) > fit.min(axis=0), unseen, 0.0)
 
 
+@mistake(standardise, "a constant column left alone")
+def _(train, test):
+    """A column that is constant in train comes out as it was. It is not divided, and it is centred all the same:
+    which line takes its mean away?"""
+    fit, test = np.asarray(train, dtype=float), np.asarray(test, dtype=float)
+    varies, (seen, unseen) = fit.max(axis=0) > fit.min(axis=0), _scaled(train, test)
+    return np.where(varies, seen, fit), np.where(varies, unseen, test)
+
+
 @mistake(standardise, "the first two entries compared")
 def _(train, test):
     """You compare two entries of a column, and where they agree you call it constant; the words say all n.
@@ -1707,6 +1753,29 @@ def _(train, test):
     mean, std = fit.mean(axis=1, keepdims=True), fit.std(axis=1, keepdims=True)
     with np.errstate(all="ignore"):
         return (fit - mean) / std, (np.asarray(test) - mean) / std
+
+
+@mistake(standardise, "the cell's by_itself, twice")
+def _(train, test):
+    """Each set is scaled by its own mean and deviation, as by_itself does in the cell above, to be broken there.
+    When one row comes in, whose mean and spread are known?"""
+
+    def by_itself(data):
+        data = np.asarray(data, dtype=float)
+        std = data.std(axis=0)
+        return (data - data.mean(axis=0)) / np.where(std == 0, 1, std)
+
+    return by_itself(train), by_itself(test)
+
+
+@mistake(standardise, "the test set's own numbers where train varies")
+def _(train, test):
+    """You take the mean and the deviation of the test set itself, and look at train only for what is constant.
+    When one row comes in, whose mean and spread are known?"""
+    fit, test = np.asarray(train, dtype=float), np.asarray(test, dtype=float)
+    std = np.where(fit.max(axis=0) > fit.min(axis=0), test.std(axis=0), 1)
+    with np.errstate(all="ignore"):
+        return _scaled(train, test)[0], (test - test.mean(axis=0)) / std
 
 
 @mistake(standardise, "statistics of both together")
@@ -1779,6 +1848,24 @@ def _(train, test):
     """Your test set is as it was. Either no line treats it, or the mean and the deviation were taken after train had
     been scaled: by then they are 0 and 1. Which line takes them, and what does train hold when it runs?"""
     return _scaled(train, test)[0], np.array(test, dtype=float)
+
+
+@mistake(standardise, "train scaled before its numbers are taken for test")
+def _(train, test):
+    """Your mean and deviation for test were taken after train had been scaled: by then they are 0 and 1, or 0 and 0.
+    Under which names could the first ones be kept?"""
+    train, test = np.asarray(train, dtype=float), np.asarray(test, dtype=float)
+    with np.errstate(all="ignore"):
+        train = (train - train.mean(axis=0)) / train.std(axis=0)
+        return train, (test - train.mean(axis=0)) / train.std(axis=0)
+
+
+@mistake(standardise, "train scaled first, and asked whether the deviation is 0")
+def _(train, test):
+    """Your test set is as it was. Either no line treats it, or its mean and deviation were taken after train had been
+    scaled; and a column of three 0.1 comes out as ones. Which lines ask train for its numbers, and when?"""
+    train, std = np.asarray(train, dtype=float), np.std(train, axis=0)
+    return (train - train.mean(axis=0)) / np.where(std == 0, 1, std), np.array(test, dtype=float)
 
 
 _LINE = "train, test = (np.asarray(train), np.asarray(test))"
