@@ -117,6 +117,12 @@ EXPLAINED: tuple[tuple[str, str, str, str], ...] = (
         "Which list on this line should become an array first, with `np.asarray`?",
     ),
     (
+        r"'[<>]=?' not supported between instances of '(list|tuple)' and '(int|float)'",
+        "A list was compared with a number.",
+        "An array is compared entry by entry, with a yes or no for each; a list has no answer to that.",
+        "Which list on this line should become an array first, with `np.asarray`?",
+    ),
+    (
         r"'torch\.return_types\.\w+'",
         "A pair was used as if it were one tensor.",
         "`max(dim=…)` and its like give two tensors: the values, and the places where they stand.",

@@ -397,6 +397,17 @@ def _(values, probs):
     return mean, np.sum(probs * (values - mean) ** 2)
 
 
+@mistake(expectation_var, "a sum below 1 accepted")
+def _(values, probs):
+    """A sum of 0.9 gets an answer: 0.9 - 1 is -0.1, and that is not above 1e-9. A sum may miss 1 on either side:
+    what makes a distance of a difference?"""
+    values, probs = np.asarray(values, dtype=float), np.asarray(probs, dtype=float)
+    if np.any(probs < 0) or np.sum(probs) - 1 > 1e-9:
+        raise ValueError
+    mean = np.sum(probs * values)
+    return mean, np.sum(probs * (values - mean) ** 2)
+
+
 @mistake(expectation_var, "the sum itself held against 1e-9")
 def _(values, probs):
     """You refuse every list of probabilities: it is their sum that you compare with 1e-9, and it is near 1.
@@ -788,7 +799,7 @@ def _(sample_categorical):
 @scenario(sample_categorical, "classes without a chance")
 def _(sample_categorical):
     p = [0.0, 0.25, 0.0, 0.75, 0.0]
-    return sample_categorical(p, 5, chosen(0.0, 0.2, 0.25, 0.5, 0.999999))
+    return sample_categorical(p, 5, chosen(0.0, 0.2, 0.25, 0.55, 0.999999))
 
 
 @scenario(sample_categorical, "a sum that misses 1")
@@ -1860,12 +1871,30 @@ def _(train, test):
         return train, (test - train.mean(axis=0)) / train.std(axis=0)
 
 
-@mistake(standardise, "train scaled first, and asked whether the deviation is 0")
+@mistake(standardise, "the mean taken after train was scaled")
 def _(train, test):
-    """Your test set is as it was. Either no line treats it, or its mean and deviation were taken after train had been
-    scaled; and a column of three 0.1 comes out as ones. Which lines ask train for its numbers, and when?"""
-    train, std = np.asarray(train, dtype=float), np.std(train, axis=0)
-    return (train - train.mean(axis=0)) / np.where(std == 0, 1, std), np.array(test, dtype=float)
+    """Your test set is divided and not centred: either no line takes the mean away, or it is the mean of train after
+    train had been scaled, and by then it is 0. Which line takes it, and what does train hold when it runs?"""
+    fit, test = np.asarray(train, dtype=float), np.asarray(test, dtype=float)
+    return _scaled(train, test)[0], test / np.where(fit.max(axis=0) > fit.min(axis=0), fit.std(axis=0), 1)
+
+
+@mistake(standardise, "the mean taken after train was scaled, and a deviation held against 0")
+def _(train, test):
+    """Your mean for test was taken after train had been scaled, and by then it is 0; and a column of three 0.1 is not
+    seen to be constant, for its deviation is 10⁻¹⁷. What do you need to keep of train before it changes?"""
+    train, std = np.asarray(train, dtype=float), np.std(np.asarray(train, dtype=float), axis=0)
+    std = np.where(std == 0, 1, std)
+    train = (train - train.mean(axis=0)) / std
+    return train, (np.asarray(test) - train.mean(axis=0)) / std
+
+
+@mistake(standardise, "train scaled before its deviation is taken for test")
+def _(train, test):
+    """Your test set is centred and not divided: its deviation is that of train after train had been scaled, and by then
+    it is 1. Which line takes it, and what does train hold when it runs?"""
+    fit = np.asarray(train, dtype=float)
+    return _scaled(train, test)[0], np.asarray(test) - fit.mean(axis=0)
 
 
 _LINE = "train, test = (np.asarray(train), np.asarray(test))"
