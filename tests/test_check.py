@@ -669,6 +669,10 @@ def a_list_held_against_a_number(values):
     return list(values) < 0
 
 
+def axes_of_a_list(values):
+    return list(values)[:, None]
+
+
 CRASHES = [
     (shapes_of_no_product, "A matrix product was given two shapes that do not fit together."),
     (asks_a_list_for_its_sum, "A list was asked for something that arrays have and lists have not."),
@@ -677,6 +681,7 @@ CRASHES = [
     (size_of_a_list, "`abs` or a minus sign was given a list."),
     (a_list_turned_round, "`abs` or a minus sign was given a list."),
     (a_list_held_against_a_number, "A list was compared with a number."),
+    (axes_of_a_list, "A list was indexed as if it had axes."),
     (lists_are_no_arrays, "A list was indexed by an array."),
     (asks_an_array, "`if`, `while`, `and` or `or` was given an array."),
     (math_of_an_array, "A function for one number was given an array."),

@@ -24,6 +24,12 @@ EXPLAINED: tuple[tuple[str, str, str, str], ...] = (
         "Which of the two stands on this line?",
     ),
     (
+        r"(list|tuple) indices must be integers or slices, not tuple",
+        "A list was indexed as if it had axes.",
+        "`a[:, None]` and `a[0, 1]` give one index for each axis; a list has none, and takes one index at a time.",
+        "Which of your arguments should become an array first, with `np.asarray`?",
+    ),
+    (
         r"only integer scalar arrays can be converted to a scalar index|list indices must be integers or slices",
         "A list was indexed by an array.",
         "A list takes one index at a time; an array takes a whole array of them.",
