@@ -706,6 +706,14 @@ def one_over_whole_numbers(values):
     return np.arange(1, 4) ** -1
 
 
+def a_list_held_against_a_number(values):
+    return list(values) < 0
+
+
+def axes_of_a_list(values):
+    return list(values)[:, None]
+
+
 CRASHES = [
     (one_over_whole_numbers, "An array of whole numbers is raised to a negative power."),
     (shapes_of_no_product, "A matrix product was given two shapes that do not fit together."),
@@ -714,6 +722,8 @@ CRASHES = [
     (a_list_times_a_float, "A list was multiplied by something that is no whole number."),
     (size_of_a_list, "`abs` or a minus sign was given a list."),
     (a_list_turned_round, "`abs` or a minus sign was given a list."),
+    (a_list_held_against_a_number, "A list was compared with a number."),
+    (axes_of_a_list, "A list was indexed as if it had axes."),
     (lists_are_no_arrays, "A list was indexed by an array."),
     (asks_an_array, "`if`, `while`, `and` or `or` was given an array."),
     (math_of_an_array, "A function for one number was given an array."),

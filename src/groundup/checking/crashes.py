@@ -24,6 +24,12 @@ EXPLAINED: tuple[tuple[str, str, str, str], ...] = (
         "Which of the two stands on this line?",
     ),
     (
+        r"(list|tuple) indices must be integers or slices, not tuple",
+        "A list was indexed as if it had axes.",
+        "`a[:, None]` and `a[0, 1]` give one index for each axis; a list has none, and takes one index at a time.",
+        "Which of your arguments should become an array first, with `np.asarray`?",
+    ),
+    (
         r"only integer scalar arrays can be converted to a scalar index|list indices must be integers or slices",
         "A list was indexed by an array.",
         "A list takes one index at a time; an array takes a whole array of them.",
@@ -120,6 +126,12 @@ EXPLAINED: tuple[tuple[str, str, str, str], ...] = (
         r"bad operand type for (abs\(\)|unary -): '(list|tuple)'",
         "`abs` or a minus sign was given a list.",
         "Both take a number, or an array entry by entry; a list is neither.",
+        "Which list on this line should become an array first, with `np.asarray`?",
+    ),
+    (
+        r"'[<>]=?' not supported between instances of '(list|tuple)' and '(int|float)'",
+        "A list was compared with a number.",
+        "An array is compared entry by entry, with a yes or no for each; a list has no answer to that.",
         "Which list on this line should become an array first, with `np.asarray`?",
     ),
     (

@@ -172,6 +172,13 @@ def _(n, k, rng):
     return rng.integers(1, k + 1)
 
 
+@mistake(roll_dice, "not cut down to whole numbers")
+def _(n, k, rng):
+    """Your rolls are numbers such as 3.7, anywhere between 1 and k + 1: rng.random gives no whole ones.
+    Which call gives whole numbers at once?"""
+    return 1 + rng.random(n) * k
+
+
 equivalent(roll_dice, "order reversed", because="fair rolls read backwards are fair rolls")
 
 hint(roll_dice, "Draw by hand with rng.integers(0, 2, size=10) in a cell. Which numbers come, and which never?")
@@ -230,7 +237,7 @@ case(expectation_var, [100_000_000, 100_000_001, 100_000_003], [0.25, 0.5, 0.25]
 case(expectation_var, [1, 2, 3], [0.5, 0.4, 0.2])
 case(expectation_var, [1, 2, 3], [0.5, 0.4, 0.0])
 case(expectation_var, [2, 5], [1.0, 1.5e-9])
-case(expectation_var, [0, 3], [1.0, 5e-10])
+case(expectation_var, [0, 8, 5], [0.75, 0.25, 5e-10])
 case(expectation_var, [1, 2, 3], [0.7, 0.5, -0.2])
 
 
@@ -388,6 +395,28 @@ def _(values, probs):
         raise ValueError
     mean = np.sum(probs * values)
     return mean, np.sum(probs * (values - mean) ** 2)
+
+
+@mistake(expectation_var, "a sum below 1 accepted")
+def _(values, probs):
+    """A sum of 0.9 gets an answer: 0.9 - 1 is -0.1, and that is not above 1e-9. A sum may miss 1 on either side:
+    what makes a distance of a difference?"""
+    values, probs = np.asarray(values, dtype=float), np.asarray(probs, dtype=float)
+    if np.any(probs < 0) or np.sum(probs) - 1 > 1e-9:
+        raise ValueError
+    mean = np.sum(probs * values)
+    return mean, np.sum(probs * (values - mean) ** 2)
+
+
+@mistake(expectation_var, "the sum itself held against 1e-9")
+def _(values, probs):
+    """You refuse every list of probabilities: it is their sum that you compare with 1e-9, and it is near 1.
+    How far is a sum from 1?"""
+    probs = np.asarray(probs, dtype=float)
+    if np.any(probs < 0) or np.sum(probs) > 1e-9:
+        raise ValueError
+    mean = np.sum(probs * np.asarray(values))
+    return mean, np.sum(probs * (np.asarray(values) - mean) ** 2)
 
 
 _LINE = "values, probs = (np.asarray(values), np.asarray(probs))"
@@ -670,6 +699,23 @@ def _(prior, like):
     return conditionals(joint.T).T
 
 
+@mistake(bayes, "divided by the likelihoods' total")
+def _(prior, like):
+    """Your columns do not add up to 1: you divide prior times likelihood by a column total of `like` alone.
+    P(y) weighs each row with its prior: which table has P(y) for its column totals?"""
+    like = np.asarray(like, dtype=float)
+    total = like.sum(axis=0)
+    return np.asarray(prior, dtype=float)[:, None] * like / np.where(total > 0, total, 1)
+
+
+@mistake(bayes, "divided by the likelihoods' total, and nan for what is never seen")
+def _(prior, like):
+    """You divide prior times likelihood by a column total of `like` alone, and where that is 0 nan comes out.
+    P(y) weighs each row with its prior: which table has P(y) for its column totals?"""
+    like = np.asarray(like, dtype=float)
+    return np.asarray(prior, dtype=float)[:, None] * like / like.sum(axis=0)
+
+
 @mistake(bayes, "nan for what is never seen")
 def _(prior, like):
     """A column in which nothing is possible comes out as nan. How did conditionals deal with a total of 0?"""
@@ -732,7 +778,8 @@ def sample_categorical(p, n, rng):
     n: how many draws
     rng: a generator; exactly n numbers u are drawn from it, by rng.random(n), and nothing else is random
     Returns an array of n ints, shape (n,): for each u, the first class whose cumulative sum is above u.
-    A class with p[i] = 0 never comes, not even at u = 0 or where the cumulative sum ends below u.
+    Where none is, the last class with p[i] > 0. (Dividing all the sums by the last one first is as good.)
+    So a class with p[i] = 0 never comes, not even at u = 0.
     (A check may hand over a generator whose random() gives chosen numbers.)
 
     With p = [0.25, 0.5, 0.25] the cumulative sums are 0.25, 0.75, 1,
@@ -746,25 +793,25 @@ def sample_categorical(p, n, rng):
 @scenario(sample_categorical)
 def _(sample_categorical):
     p, draws = [0.25, 0.5, 0.25], chosen(0.1, 0.25, 0.6, 0.9)
-    return sample_categorical(p, 4, draws).tolist()
+    return sample_categorical(p, 4, draws)
 
 
 @scenario(sample_categorical, "classes without a chance")
 def _(sample_categorical):
     p = [0.0, 0.25, 0.0, 0.75, 0.0]
-    return sample_categorical(p, 5, chosen(0.0, 0.2, 0.25, 0.5, 0.999999)).tolist()
+    return sample_categorical(p, 5, chosen(0.0, 0.2, 0.25, 0.55, 0.999999))
 
 
 @scenario(sample_categorical, "a sum that misses 1")
 def _(sample_categorical):
     p = np.array([0.25, 0.5, 0.25 - 1e-6])
-    return sample_categorical(p, 3, chosen(0.9999995, 0.1, 0.99999999)).tolist()
+    return sample_categorical(p, 3, chosen(0.9999995, 0.1, 0.99999999))
 
 
 @scenario(sample_categorical, "a sum that misses 1, before a class without a chance")
 def _(sample_categorical):
     p = np.array([0.25, 0.75 - 1e-6, 0.0])
-    return sample_categorical(p, 2, chosen(0.99999999, 0.2)).tolist()
+    return sample_categorical(p, 2, chosen(0.99999999, 0.2))
 
 
 @scenario(sample_categorical, "1000 classes, twelve times, at the largest u that random() can give")
@@ -853,6 +900,135 @@ def _(p, n, rng):
     return np.minimum(np.searchsorted(np.cumsum(p), rng.random(n), side="right"), len(p) - 1)
 
 
+@mistake(sample_categorical, "the edge given to the class below, and cut off at the last class")
+def _(p, n, rng):
+    """u = 0.25 is exactly the first end, and you count only the ends below u; where all are, you return the last class,
+    be its probability 0. Which setting of np.searchsorted counts an end right there too?"""
+    return np.minimum(np.searchsorted(np.cumsum(p), rng.random(n)), len(p) - 1)
+
+
+@mistake(sample_categorical, "no answer beyond the last sum")
+def _(p, n, rng):
+    """Where the cumulative sum ends below u, your loop finds no class and appends nothing: fewer than n come back.
+    Which class do the words ask for there?"""
+    found = []
+    for u in rng.random(n):
+        for i, end in enumerate(np.cumsum(p)):
+            if u < end:
+                found.append(i)
+                break
+    return np.array(found)
+
+
+@mistake(sample_categorical, "no answer beyond the last sum, and the edge given to the class below")
+def _(p, n, rng):
+    """u = 0.25 is exactly the first end, and 'above u' leaves that end out: your loop stops at an end equal to u.
+    And where the sum ends below u it appends nothing. Which class do the words ask for in either place?"""
+    found = []
+    for u in rng.random(n):
+        for i, end in enumerate(np.cumsum(p)):
+            if u <= end:
+                found.append(i)
+                break
+    return np.array(found)
+
+
+@mistake(sample_categorical, "class 0 beyond the last sum")
+def _(p, n, rng):
+    """Where the cumulative sum ends below u, no sum is above it, and you return class 0: np.argmax gives 0 for a list
+    of nothing but False, and an array of zeros keeps its 0. Which class do the words ask for there?"""
+    return np.array([np.argmax(np.cumsum(p) > u) for u in rng.random(n)])
+
+
+@mistake(sample_categorical, "the first class of all, without an end")
+def _(p, n, rng):
+    """Where the cumulative sum ends below u, your search finds nothing, and Python stops.
+    What could be done to the sums beforehand, so that the last is above every u?"""
+    ends = np.cumsum(p)
+    return np.array([next(i for i, end in enumerate(ends) if u < end) for u in rng.random(n)])
+
+
+@mistake(sample_categorical, "the first place of all, without an end")
+def _(p, n, rng):
+    """Where the cumulative sum ends below u, the list of places above u is empty and has no first entry.
+    What could be done to the sums beforehand, so that the last is above every u?"""
+    ends = np.cumsum(p)
+    return np.array([np.where(ends > u)[0][0] for u in rng.random(n)])
+
+
+@mistake(sample_categorical, "counted from the left border")
+def _(p, n, rng):
+    """Every class is one too high: your list of ends begins with a 0, the left border of the first piece.
+    At u = 0.1 in the example no piece has ended: how many of your numbers lie below?"""
+    return np.searchsorted(np.concatenate([[0], np.cumsum(p)]), rng.random(n), side="right")
+
+
+@mistake(sample_categorical, "counted from the left border, and the edge given to the class below")
+def _(p, n, rng):
+    """Your list of ends begins with a 0, the left border of the first piece, and so almost every class is one too high;
+    and an end that u hits is not counted. Which numbers should be counted, and with which setting?"""
+    return np.searchsorted(np.concatenate([[0], np.cumsum(p)]), rng.random(n))
+
+
+@mistake(sample_categorical, "left border and edge exchanged")
+def _(p, n, rng):
+    """Almost every class is one too high, and at u = 0.25 it is not: your list of ends begins with a 0, the left border
+    of the first piece, and an end that u hits is not counted. Which numbers should be counted, with which setting?"""
+    ends = np.concatenate([[0], np.cumsum(p)])
+    return np.searchsorted(ends / ends[-1], rng.random(n))
+
+
+@mistake(sample_categorical, "rng.choice")
+def _(p, n, rng):
+    """rng.choice refuses probabilities whose sum misses 1 by 1e-6, and by the words that may happen.
+    What would you do with the sums if it were you who had to write rng.choice?"""
+    return rng.choice(len(p), size=n, p=p)
+
+
+@mistake(sample_categorical, "the sums looked up among the draws")
+def _(p, n, rng):
+    """You return an answer for each class, not for each u: np.searchsorted looks its second argument up in its first.
+    What is looked up here, and among what?"""
+    return np.searchsorted(rng.random(n), _edges(p), side="right")
+
+
+@mistake(sample_categorical, "the sums looked up among the draws, on the left")
+def _(p, n, rng):
+    """You return an answer for each class, not for each u: np.searchsorted looks its second argument up in its first.
+    Is it the ends or the draws that are looked up?"""
+    return np.searchsorted(rng.random(n), np.cumsum(p))
+
+
+@mistake(sample_categorical, "the sums looked up among the draws, and not stretched")
+def _(p, n, rng):
+    """You return an answer for each class, not for each u: np.searchsorted looks its second argument up in its first.
+    You want to know of each u how many ends lie at or below it: which of the two comes first?"""
+    return np.searchsorted(rng.random(n), np.cumsum(p), side="right")
+
+
+@mistake(sample_categorical, "the sums looked up among the draws, on the left, and stretched")
+def _(p, n, rng):
+    """You return an answer for each class, not for each u: np.searchsorted looks its second argument up in its first.
+    Should it be the u that are counted, or the ends?"""
+    return np.searchsorted(rng.random(n), _edges(p))
+
+
+@mistake(sample_categorical, "a softmax of probabilities")
+def _(p, n, rng):
+    """You take exponentials of p, which makes likely classes rarer and impossible ones possible.
+    p holds probabilities, not scores: what is still to be done before u falls?"""
+    weights = np.exp(p)
+    return np.searchsorted(_edges(weights / np.sum(weights)), rng.random(n), side="right")
+
+
+@mistake(sample_categorical, "a softmax of probabilities, and the sums left short of 1")
+def _(p, n, rng):
+    """You take exponentials of p, which makes likely classes rarer and impossible ones possible.
+    p holds probabilities, not scores: from what are the pieces to be laid?"""
+    weights = np.exp(p)
+    return np.searchsorted(np.cumsum(weights / np.sum(weights)), rng.random(n), side="right")
+
+
 @mistake(sample_categorical, "all classes alike")
 def _(p, n, rng):
     """Every class comes equally often, whatever p says. Where does p decide which u belongs to which class?"""
@@ -874,7 +1050,8 @@ def _(p, n, rng):
 
 @mistake(sample_categorical, "counted from 1")
 def _(p, n, rng):
-    """Your classes run from 1 to k. What is the number of the first class?"""
+    """Every class is one too high: you add 1, or your list of ends begins with a 0, which is a left border.
+    What is the number of the first class, and how many ends lie below its u?"""
     return np.searchsorted(_edges(p), rng.random(n), side="right") + 1
 
 
@@ -882,6 +1059,20 @@ def _(p, n, rng):
 def _(p, n, rng):
     """All n draws are the same class: one u decided for all of them. How many u does rng.random(n) give?"""
     return np.full(n, np.searchsorted(_edges(p), rng.random(), side="right"))
+
+
+@mistake(sample_categorical, "one u, one class")
+def _(p, n, rng):
+    """You return a single class whatever n is: rng.random() without a size gives one number.
+    Where should n come in?"""
+    return np.searchsorted(_edges(p), rng.random(), side="right")
+
+
+@mistake(sample_categorical, "one u, one class, and the sums left short of 1")
+def _(p, n, rng):
+    """You return a single class whatever n is: rng.random() without a size gives one number. And where the sum ends
+    below u, that class does not exist. Where should n come in?"""
+    return np.searchsorted(np.cumsum(p), rng.random(), side="right")
 
 
 @mistake(sample_categorical, "the shared generator")
@@ -894,7 +1085,7 @@ hint(sample_categorical, "Lay the probabilities end to end on a line from 0 to 1
 hint(
     sample_categorical,
     """np.cumsum gives the right ends of the pieces. np.searchsorted(ends, u, side="right") counts the ends that are
-    at or below u: which class is that?""",
+    at or below u, for one u or for an array of them: which class is that?""",
 )
 hint(
     sample_categorical,
@@ -911,7 +1102,7 @@ def monte_carlo(f, sampler, n):
 
     f: a function; given the array of draws it returns one number for each, an array (n,)
     sampler: a function; sampler(n) returns n independent draws of X, one to each row of an array
-    n: how many draws, n >= 2; sampler is called once
+    n: how many draws, n >= 2; sampler is called once, and f once, with all the draws
     Returns (mean, stderr), two floats in the unit of f: the average of f over the draws, and how far such an average
     typically lies from the truth: the standard deviation of the n numbers, with n - 1, over the root of n.
 
@@ -1044,6 +1235,30 @@ def _(f, sampler, n):
     """The mean is of one set of draws and the error of another: sampler was called twice.
     Where could the first set be kept?"""
     return np.mean(f(sampler(n))), np.std(f(sampler(n)), ddof=1) / np.sqrt(n)
+
+
+@mistake(monte_carlo, "one draw at a time")
+def _(f, sampler, n):
+    """You call sampler(1) n times. One call is asked for: sampler(n) returns all n draws.
+    What does f return when it is given all of them?"""
+    values = [f(sampler(1)) for _ in range(n)]
+    return np.mean(values), np.std(values, ddof=1) / np.sqrt(n)
+
+
+@mistake(monte_carlo, "one draw at a time, and its first value")
+def _(f, sampler, n):
+    """You call sampler(1) n times, and take one number each time. One call is asked for: sampler(n) returns all n.
+    What does f return when it is given all of them?"""
+    values = [f(sampler(1))[0] for _ in range(n)]
+    return np.mean(values), np.std(values, ddof=1) / np.sqrt(n)
+
+
+@mistake(monte_carlo, "f called draw by draw")
+def _(f, sampler, n):
+    """You hand the draws to f one by one. In this call a draw is a row of three numbers, and f asks for columns, as of
+    a table: it is made for the whole array. What does f(sampler(n)) return?"""
+    values = [f(x) for x in sampler(n)]
+    return np.mean(values), np.std(values, ddof=1) / np.sqrt(n)
 
 
 hint(monte_carlo, "Which n numbers are averaged: what sampler(n) gives, or what f makes of it?")
@@ -1205,6 +1420,24 @@ def _(X):
     return centred.T @ centred / len(X)
 
 
+@mistake(covariance, "1 taken away at the end")
+def _(X):
+    """Every entry is too small by about 1: without brackets, / len(X) - 1 divides by n and then takes 1 away.
+    What is to be divided by?"""
+    X = np.asarray(X, dtype=float)
+    centred = X - X.mean(axis=0)
+    return centred.T @ centred / len(X) - 1
+
+
+@mistake(covariance, "d - 1 in place of n - 1")
+def _(X):
+    """You divide by the number of columns minus 1. What was averaged over, the columns or the samples?"""
+    X = np.asarray(X, dtype=float)
+    centred = X - X.mean(axis=0)
+    with np.errstate(all="ignore"):
+        return centred.T @ centred / (X.shape[1] - 1)
+
+
 @mistake(covariance, "not divided")
 def _(X):
     """Your entries are sums over the samples, and twice as many samples make them twice as large.
@@ -1240,6 +1473,21 @@ def _(X):
     spread = np.sqrt(np.sum(centred**2, axis=0))
     centred = centred / spread
     return centred.T @ centred
+
+
+@mistake(covariance, "the correlations, over n")
+def _(X):
+    """Your diagonal holds n / (n - 1), whatever the data: each column was divided by its own spread.
+    In which units is a covariance?"""
+    X = np.asarray(X, dtype=float)
+    centred = (X - X.mean(axis=0)) / X.std(axis=0)
+    return centred.T @ centred / (len(X) - 1)
+
+
+@mistake(covariance, "np.corrcoef")
+def _(X):
+    """np.corrcoef gives correlations, all ones on the diagonal. In which units is a covariance?"""
+    return np.corrcoef(np.asarray(X, dtype=float), rowvar=False)
 
 
 @mistake(covariance, "the variances alone")
@@ -1362,6 +1610,7 @@ case(standardise, [[2, 7], [4, 7], [9, 7]], [[5, 7], [6, 9], [0, 7], [1, 4]])
 case(standardise, [[0.1, 1.0], [0.1, 2.0], [0.1, 6.0]], [[0.1, 3.0], [0.4, -1.0]])
 case(standardise, np.array([[1.0, 3.0, 8.0], [4.0, 0.0, 2.0]]).T, np.array([[2.0, 5.0]]))
 case(standardise, [[1.0], [2.0], [6.0]], [[3.0], [3.0]])
+case(standardise, [[1, 2, 1, 6], [1, 5, 7, 6], [7, 5, 1, 6]], [[4, 4, 4, 4]])
 
 
 @cases(standardise, 2)
@@ -1413,6 +1662,131 @@ def _(train, test):
     """Your test set has mean 0 by itself, and a single test row becomes all zeros.
     When one row comes in, whose mean and spread are known?"""
     return _scaled(train, test)[0], _scaled(test, test)[0]
+
+
+@mistake(standardise, "the test set by its own statistics, and nan where it does not vary")
+def _(train, test):
+    """You take the mean and the deviation of the test set itself, and where it does not vary 0/0 is nan.
+    When one row comes in, whose mean and spread are known?"""
+    test = np.asarray(test, dtype=float)
+    with np.errstate(all="ignore"):
+        return _scaled(train, test)[0], (test - test.mean(axis=0)) / test.std(axis=0)
+
+
+@mistake(standardise, "each set by its own statistics, unguarded")
+def _(train, test):
+    """Each set is scaled by its own mean and deviation, and where a column does not vary 0/0 is nan.
+    When one row comes in, whose mean and spread are known?"""
+    train, test = np.asarray(train, dtype=float), np.asarray(test, dtype=float)
+    with np.errstate(all="ignore"):
+        return (train - train.mean(axis=0)) / train.std(axis=0), (test - test.mean(axis=0)) / test.std(axis=0)
+
+
+@mistake(standardise, "the test set's own mean")
+def _(train, test):
+    """You take from the test set its own mean, and divide by the training set's deviation: a single row becomes zeros.
+    Whose mean belongs to the model?"""
+    fit, test = np.asarray(train, dtype=float), np.asarray(test, dtype=float)
+    return _scaled(train, test)[0], _scaled(train, test - test.mean(axis=0) + fit.mean(axis=0))[1]
+
+
+@mistake(standardise, "the test set's own deviation")
+def _(train, test):
+    """You take the training set's mean from the test set, and divide by the test set's own deviation.
+    When one row comes in, whose spread is known?"""
+    fit, test = np.asarray(train, dtype=float), np.asarray(test, dtype=float)
+    spread = np.where(test.max(axis=0) > test.min(axis=0), test.std(axis=0), 1)
+    return _scaled(train, test)[0], (test - fit.mean(axis=0)) / spread
+
+
+@mistake(standardise, "a constant column set to 0")
+def _(train, test):
+    """A column that is constant in train comes out as 0 in test too, whatever stands there. It is centred and not
+    divided: in the example, what becomes of the 6?"""
+    fit, (seen, unseen) = np.asarray(train, dtype=float), _scaled(train, test)
+    return seen, np.where(fit.max(axis=0) > fit.min(axis=0), unseen, 0.0)
+
+
+@mistake(standardise, "a constant column left alone")
+def _(train, test):
+    """A column that is constant in train comes out as it was. It is not divided, and it is centred all the same:
+    which line takes its mean away?"""
+    fit, test = np.asarray(train, dtype=float), np.asarray(test, dtype=float)
+    varies, (seen, unseen) = fit.max(axis=0) > fit.min(axis=0), _scaled(train, test)
+    return np.where(varies, seen, fit), np.where(varies, unseen, test)
+
+
+@mistake(standardise, "the first two entries compared")
+def _(train, test):
+    """You compare two entries of a column, and where they agree you call it constant; the words say all n.
+    What tells of a whole column whether its entries are equal?"""
+    fit = np.asarray(train, dtype=float)
+    mean, std = fit.mean(axis=0), fit.std(axis=0)
+    std[fit[0] == fit[1]] = 1
+    return (fit - mean) / std, (np.asarray(test) - mean) / std
+
+
+@mistake(standardise, "the first and the last entry compared")
+def _(train, test):
+    """You compare the first entry of a column with the last, and where they agree you call it constant. In 1, 7, 1
+    they do: what tells of a whole column whether all n are equal?"""
+    fit = np.asarray(train, dtype=float)
+    mean, std = fit.mean(axis=0), fit.std(axis=0)
+    std[fit[0] == fit[-1]] = 1
+    return (fit - mean) / std, (np.asarray(test) - mean) / std
+
+
+@mistake(standardise, "along the rows")
+def _(train, test):
+    """Your means and deviations are those of the rows, one for each sample: they cannot be taken from d columns.
+    Along which axis does a mean run that leaves one number for each column?"""
+    fit = np.asarray(train, dtype=float)
+    mean, std = fit.mean(axis=1), fit.std(axis=1)
+    with np.errstate(all="ignore"):
+        return (fit - mean) / std, (np.asarray(test) - mean) / std
+
+
+@mistake(standardise, "along the rows, where they vary")
+def _(train, test):
+    """Your means and deviations are those of the rows, one for each sample, and test has other rows.
+    Along which axis does a mean run that leaves one number for each column?"""
+    fit = np.asarray(train, dtype=float)
+    mean, std = fit.mean(axis=1), fit.std(axis=1)
+    std = np.where(fit.max(axis=1) > fit.min(axis=1), std, 1)
+    return (fit - mean) / std, (np.asarray(test) - mean) / std
+
+
+@mistake(standardise, "along the rows, axis kept")
+def _(train, test):
+    """Your means and deviations are those of the rows, one for each sample, and test has other rows.
+    Along which axis does a mean run that leaves one number for each column?"""
+    fit = np.asarray(train, dtype=float)
+    mean, std = fit.mean(axis=1, keepdims=True), fit.std(axis=1, keepdims=True)
+    with np.errstate(all="ignore"):
+        return (fit - mean) / std, (np.asarray(test) - mean) / std
+
+
+@mistake(standardise, "the cell's by_itself, twice")
+def _(train, test):
+    """Each set is scaled by its own mean and deviation, as by_itself does in the cell above, to be broken there.
+    When one row comes in, whose mean and spread are known?"""
+
+    def by_itself(data):
+        data = np.asarray(data, dtype=float)
+        std = data.std(axis=0)
+        return (data - data.mean(axis=0)) / np.where(std == 0, 1, std)
+
+    return by_itself(train), by_itself(test)
+
+
+@mistake(standardise, "the test set's own numbers where train varies")
+def _(train, test):
+    """You take the mean and the deviation of the test set itself, and look at train only for what is constant.
+    When one row comes in, whose mean and spread are known?"""
+    fit, test = np.asarray(train, dtype=float), np.asarray(test, dtype=float)
+    std = np.where(fit.max(axis=0) > fit.min(axis=0), test.std(axis=0), 1)
+    with np.errstate(all="ignore"):
+        return _scaled(train, test)[0], (test - test.mean(axis=0)) / std
 
 
 @mistake(standardise, "statistics of both together")
@@ -1482,9 +1856,45 @@ def _(train, test):
 
 @mistake(standardise, "the test set left alone")
 def _(train, test):
-    """Your test set is as it was, on another scale than what the model has learned from.
-    What happens to a test row that equals a training row?"""
+    """Your test set is as it was. Either no line treats it, or the mean and the deviation were taken after train had
+    been scaled: by then they are 0 and 1. Which line takes them, and what does train hold when it runs?"""
     return _scaled(train, test)[0], np.array(test, dtype=float)
+
+
+@mistake(standardise, "train scaled before its numbers are taken for test")
+def _(train, test):
+    """Your mean and deviation for test were taken after train had been scaled: by then they are 0 and 1, or 0 and 0.
+    Under which names could the first ones be kept?"""
+    train, test = np.asarray(train, dtype=float), np.asarray(test, dtype=float)
+    with np.errstate(all="ignore"):
+        train = (train - train.mean(axis=0)) / train.std(axis=0)
+        return train, (test - train.mean(axis=0)) / train.std(axis=0)
+
+
+@mistake(standardise, "the mean taken after train was scaled")
+def _(train, test):
+    """Your test set is divided and not centred: either no line takes the mean away, or it is the mean of train after
+    train had been scaled, and by then it is 0. Which line takes it, and what does train hold when it runs?"""
+    fit, test = np.asarray(train, dtype=float), np.asarray(test, dtype=float)
+    return _scaled(train, test)[0], test / np.where(fit.max(axis=0) > fit.min(axis=0), fit.std(axis=0), 1)
+
+
+@mistake(standardise, "the mean taken after train was scaled, and a deviation held against 0")
+def _(train, test):
+    """Your mean for test was taken after train had been scaled, and by then it is 0; and a column of three 0.1 is not
+    seen to be constant, for its deviation is 10⁻¹⁷. What do you need to keep of train before it changes?"""
+    train, std = np.asarray(train, dtype=float), np.std(np.asarray(train, dtype=float), axis=0)
+    std = np.where(std == 0, 1, std)
+    train = (train - train.mean(axis=0)) / std
+    return train, (np.asarray(test) - train.mean(axis=0)) / std
+
+
+@mistake(standardise, "train scaled before its deviation is taken for test")
+def _(train, test):
+    """Your test set is centred and not divided: its deviation is that of train after train had been scaled, and by then
+    it is 1. Which line takes it, and what does train hold when it runs?"""
+    fit = np.asarray(train, dtype=float)
+    return _scaled(train, test)[0], np.asarray(test) - fit.mean(axis=0)
 
 
 _LINE = "train, test = (np.asarray(train), np.asarray(test))"

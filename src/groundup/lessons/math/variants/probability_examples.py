@@ -189,11 +189,10 @@ def bayes_first_finding_only(prior, like):
     return bayes_by_loop(prior, like)[:, 0]
 
 
-def bayes_against_the_total(prior, like):
-    like = np.asarray(like, dtype=float)
-    joint = np.asarray(prior, dtype=float)[:, None] * like
-    total = like.sum(axis=0)
-    return joint / np.where(total > 0, total, 1)
+def bayes_against_the_largest(prior, like):
+    joint = np.asarray(prior, dtype=float)[:, None] * np.asarray(like, dtype=float)
+    top = joint.max(axis=0)
+    return joint / np.where(top > 0, top, 1)
 
 
 # ---- sample_categorical ----
@@ -224,6 +223,20 @@ def draw_by_walking(p, n, rng):
 def draw_last_that_can_come(p, n, rng):
     last = max(i for i, chance in enumerate(p) if chance > 0)
     return np.minimum(np.searchsorted(np.cumsum(p), rng.random(n), side="right"), last)
+
+
+def draw_by_loop(p, n, rng):
+    ends = np.cumsum(p)
+    last = np.searchsorted(ends, ends[-1])  # the first end that is as far as the line goes
+    classes = np.zeros(n, dtype=int)
+    for j, u in enumerate(rng.random(n)):
+        above = [i for i in range(len(ends)) if ends[i] > u]
+        classes[j] = above[0] if above else last
+    return classes
+
+
+def draw_with_choice(p, n, rng):
+    return rng.choice(len(p), size=n, p=np.asarray(p) / np.sum(p))
 
 
 def draw_from_the_top(p, n, rng):
@@ -295,8 +308,8 @@ def mean_and_median(f, sampler, n):
     return np.median(values), np.std(values, ddof=1) / np.sqrt(n)
 
 
-def mean_one_draw_at_a_time(f, sampler, n):
-    values = np.array([f(sampler(1))[0] for _ in range(n)])
+def mean_in_two_halves(f, sampler, n):
+    values = np.concatenate([f(sampler(n // 2)), f(sampler(n - n // 2))])
     return np.mean(values), np.std(values, ddof=1) / np.sqrt(n)
 
 
@@ -385,16 +398,17 @@ def scale_to_the_range(train, test):
     return (train - low) / span, (test - low) / span
 
 
-def scale_constant_to_zero(train, test):
-    train, test = scale_by_column(train, test)
-    return train, np.where(np.ptp(train, axis=0) > 0, test, 0.0)
+def scale_where_neighbours_differ(train, test):
+    fit = np.asarray(train, dtype=float)
+    centre, spread = fit.mean(axis=0), fit.std(axis=0)
+    spread[fit[-1] == fit[-2]] = 1
+    return (fit - centre) / spread, (np.asarray(test) - centre) / spread
 
 
-def scale_test_by_its_spread(train, test):
-    seen, _ = scale_by_column(train, test)
+def scale_by_the_middle(train, test):
     train, test = np.asarray(train, dtype=float), np.asarray(test, dtype=float)
-    spread = np.where(np.ptp(test, axis=0) > 0, test.std(axis=0), 1)
-    return seen, (test - train.mean(axis=0)) / spread
+    spread = np.where(np.ptp(train, axis=0) > 0, train.std(axis=0), 1)
+    return (train - np.median(train, axis=0)) / spread, (test - np.median(train, axis=0)) / spread
 
 
 def scale_in_place(train, test):
@@ -410,7 +424,14 @@ VARIANTS = {
     "expectation_var": [moments_by_loop, moments_by_dot, moments_by_shift, moments_of_pairs],
     "conditionals": [rows_by_loop, rows_by_divide, rows_by_transpose, rows_by_nan_to_num],
     "bayes": [bayes_by_loop, bayes_by_diagonal, bayes_by_column],
-    "sample_categorical": [draw_by_bisect, draw_by_counting, draw_by_walking, draw_last_that_can_come],
+    "sample_categorical": [
+        draw_by_bisect,
+        draw_by_counting,
+        draw_by_walking,
+        draw_last_that_can_come,
+        draw_by_loop,
+        draw_with_choice,
+    ],
     "monte_carlo": [mean_by_hand, mean_by_variance, mean_by_norm],
     "covariance": [covariance_by_numpy, covariance_by_loop, covariance_by_outer_products],
     "standardise": [scale_by_column, scale_through_a_function, scale_both_at_once],
@@ -431,7 +452,7 @@ WRONG = {
         moments_loosely_checked,
     ],
     "conditionals": [rows_by_root_of_squares, rows_in_place, rows_without_the_empty_ones],
-    "bayes": [bayes_prior_twice, bayes_first_finding_only, bayes_against_the_total],
+    "bayes": [bayes_prior_twice, bayes_first_finding_only, bayes_against_the_largest],
     "sample_categorical": [
         draw_from_the_top,
         draw_by_taking_away,
@@ -439,12 +460,12 @@ WRONG = {
         draw_as_floats,
         draw_from_the_likely_first,
     ],
-    "monte_carlo": [mean_with_two_errors, mean_of_half, mean_and_median, mean_one_draw_at_a_time],
+    "monte_carlo": [mean_with_two_errors, mean_of_half, mean_and_median, mean_in_two_halves],
     "covariance": [
         covariance_from_the_first_sample,
         covariance_of_sizes,
         covariance_upper_half,
         covariance_diagonal,
     ],
-    "standardise": [scale_to_the_range, scale_constant_to_zero, scale_test_by_its_spread, scale_in_place],
+    "standardise": [scale_to_the_range, scale_where_neighbours_differ, scale_by_the_middle, scale_in_place],
 }
