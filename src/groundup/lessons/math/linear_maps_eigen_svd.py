@@ -250,8 +250,8 @@ def _(A, k, rng):
 
 @mistake(power_iteration, "the length in the loop")
 def _(A, k, rng):
-    """Your lam is the length of A v in the last step. A length has no sign, it belongs to the v of one step earlier, and
-    with k = 0 there is none. Which dot product is asked for, of which v?"""
+    """Your lam is the length of A v in the last step. A length has no sign, it belongs to the v of one step earlier,
+    and with k = 0 there is none. Which dot product is asked for, of which v?"""
     v = rng.normal(size=len(A))
     v = v / np.sqrt(v @ v)
     for _ in range(k):
