@@ -235,3 +235,17 @@ def test_wrong_answers_of_5_and_of_5_0_are_alike_and_those_of_5_and_6_are_not(ru
 
     assert alike(running_sum, five, also_five) and alike(running_sum, also_five, five)
     assert not alike(running_sum, five, six)
+
+
+def test_two_crashes_are_alike_if_their_messages_mean_the_same_and_else_not(running_sum):
+    def raised(words):
+        return Outcome("raised", value=ValueError, words=words)
+
+    product = raised("matmul: Input operand 1 has a mismatch in its core dimension 0 (size 2 is different from 1)")
+    another = raised("matmul: Input operand 1 has a mismatch in its core dimension 0 (size 4 is different from 3)")
+    asked = raised("The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()")
+    own, own_words = raised("x must not be empty"), raised("no numbers")
+
+    assert alike(running_sum, product, another) and alike(running_sum, own, own_words)
+    assert not alike(running_sum, product, asked) and not alike(running_sum, asked, own)
+    assert not alike(running_sum, own, product)

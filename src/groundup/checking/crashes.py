@@ -178,6 +178,11 @@ EXPLAINED: tuple[tuple[str, str, str, str], ...] = (
 ARGUMENTS = re.compile(r"(?P<called>[\w<>]+)\(\) (missing \d+ required|takes (from )?\d+)")
 
 
+def known_as(message: str) -> str:
+    """The pattern that an exception's message fits, "" if none: the same for two crashes that mean the same."""
+    return next((pattern for pattern, *_ in EXPLAINED if re.search(pattern, message)), "")
+
+
 def explained(message: str, own: str) -> Finding | None:
     """The meaning of an exception's message, or None if there is nothing to add; `own` is the learner's own object."""
     for pattern, seen, means, attempt in EXPLAINED:

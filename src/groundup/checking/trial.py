@@ -27,6 +27,7 @@ from ..show import show, show_call
 from ..source import body_of
 from . import chance, pristine
 from .alarm import TimedOut, alarm
+from .crashes import known_as
 from .learner import learners_place, message_of, parameter_names, raised_by, watch
 from .threads import one_thread
 
@@ -250,9 +251,16 @@ PYTHONS_OWN = (TypeError, AttributeError)  # their messages are Python's, and sa
 
 
 def alike(exercise: Exercise, one: Outcome, other: Outcome) -> bool:
-    """True if two wrong programs did the same here, be it that one gives 5 and the other 5.0, or in Python's words."""
-    if one.how == "raised" and one.value in PYTHONS_OWN and _message(one) != _message(other):
-        return False
+    """True if two wrong programs did the same here, be it that one gives 5 and the other 5.0, or in Python's words.
+
+    A ValueError may be a program's own or NumPy's, of shapes or of an `if`: where we know what its message means, the
+    other must mean that too.
+    """
+    if one.how == other.how == "raised":
+        if one.value in PYTHONS_OWN and _message(one) != _message(other):
+            return False
+        if one.words != other.words and known_as(one.words) != known_as(other.words):
+            return False
     try:
         return not gap(exercise, one, other) or not gap(exercise, other, one)
     except Incomparable:  # both may return what no reference would

@@ -40,7 +40,7 @@ prediction(
         5: "Both images in full would be 5. But (1, 1) is longer than 1: with length 1 it has less than that.",
         3.75: "3.75 is the determinant, the factor of areas. One direction may be stretched less than that.",
         4.5: "4.5 is the second coordinate of the image of (1, 1), which is longer than 1.",
-        3: "The entries are no lengths, and neither is a sum of two of them: what counts is the length of A u.",
+        3: "The entries are no lengths, and neither is a sum of two of them: what counts is the length of A x.",
     },
 )
 
@@ -107,10 +107,10 @@ def _(power_iteration):
         yield f"v with v, k = {k}", np.outer(v, v)
 
 
-@scenario(power_iteration, "two thousand steps")
+@scenario(power_iteration, "five hundred steps")
 def _(power_iteration):
-    large, v = power_iteration(np.array([[30.0, 4.0], [4.0, 20.0]]), 2000, np.random.default_rng(1))
-    small, w = power_iteration(np.array([[0.03, 0.01], [0.01, 0.02]]), 2000, np.random.default_rng(2))
+    large, v = power_iteration(np.array([[30.0, 4.0], [4.0, 20.0]]), 500, np.random.default_rng(1))
+    small, w = power_iteration(np.array([[0.03, 0.01], [0.01, 0.02]]), 500, np.random.default_rng(2))
     yield "lam, stretching", large
     yield "v with v, stretching", np.outer(v, v)
     yield "lam, shrinking", small
@@ -120,9 +120,9 @@ def _(power_iteration):
 @holds(power_iteration, "after enough steps A v is lam times v, and no eigenvalue is larger in size")
 def _(power_iteration, rng):
     for n in (3, 5):
-        M = rng.normal(size=(n, n))
-        A = M @ M.T + np.eye(n)
-        lam, v = power_iteration(A, 3000, rng)
+        turn = np.linalg.qr(rng.normal(size=(n, n)))[0]
+        A = turn @ np.diag(1.0 + np.arange(n)) @ turn.T
+        lam, v = power_iteration(A, 200, rng)
         assert abs(v @ v - 1) < 1e-9, f"v has the length {np.sqrt(v @ v):.3g}"
         assert np.all(np.abs(A @ v - lam * v) < 1e-6 * lam)
         assert abs(lam - np.linalg.eigvalsh(A)[-1]) < 1e-6 * lam
@@ -158,7 +158,7 @@ def _(A, k, rng):
 
 @mistake(power_iteration, "brought back to length 1 once, at the end")
 def _(A, k, rng):
-    """After 2000 steps your answer is nan: on the way the numbers grew to infinity, or shrank to 0.
+    """After 500 steps your answer is nan: on the way the numbers grew to infinity, or shrank to 0.
     How often does v have to be brought back to the length 1?"""
     v = rng.normal(size=len(A))
     for _ in range(k):
@@ -223,6 +223,83 @@ def _(A, k, rng):
         v = A @ v
         v = v / (v @ v)
     return v @ A @ v, v
+
+
+@mistake(power_iteration, "the start left as it was drawn")
+def _(A, k, rng):
+    """With k = 0 you return the start as it was drawn, and v · A v is off by the square of its length.
+    What do the words do with the start, before any multiplication?"""
+    v = rng.normal(size=len(A))
+    for _ in range(k):
+        v = A @ v
+        v = v / np.sqrt(v @ v)
+    return v @ A @ v, v
+
+
+@mistake(power_iteration, "lam made in the loop alone")
+def _(A, k, rng):
+    """With k = 0 the loop does not run, and nothing gives lam a value. Where does it stand for every k?"""
+    v = rng.normal(size=len(A))
+    v = v / np.sqrt(v @ v)
+    for _ in range(k):
+        v = A @ v
+        v = v / np.sqrt(v @ v)
+        lam = v @ A @ v
+    return lam, v
+
+
+@mistake(power_iteration, "the length in the loop")
+def _(A, k, rng):
+    """Your lam is the length of A v in the last step. A length has no sign, it belongs to the v of one step earlier,
+    and with k = 0 there is none. Which dot product is asked for, of which v?"""
+    v = rng.normal(size=len(A))
+    v = v / np.sqrt(v @ v)
+    for _ in range(k):
+        v = A @ v
+        lam = np.sqrt(v @ v)
+        v = v / lam
+    return lam, v
+
+
+@mistake(power_iteration, "lam made in the loop, and 0 without it")
+def _(A, k, rng):
+    """With k = 0 you return a lam of 0, the value from before the loop. The start has a v · A v too:
+    where should it be made, so that it is there for every k?"""
+    v = rng.normal(size=len(A))
+    v = v / np.sqrt(v @ v)
+    lam = 0.0
+    for _ in range(k):
+        v = A @ v
+        v = v / np.sqrt(v @ v)
+        lam = v @ A @ v
+    return lam, v
+
+
+@mistake(power_iteration, "lam made in the loop, before the step")
+def _(A, k, rng):
+    """Your lam is made in the loop before v is changed, so it belongs to the v of one step earlier, and with k = 0 it
+    has no value at all. After which line is the v that you return there?"""
+    v = rng.normal(size=len(A))
+    v = v / np.sqrt(v @ v)
+    for _ in range(k):
+        lam = v @ A @ v
+        v = A @ v
+        v = v / np.sqrt(v @ v)
+    return lam, v
+
+
+@mistake(power_iteration, "lam made in the loop, before the step, and 0 without it")
+def _(A, k, rng):
+    """Your lam is made in the loop before v is changed, so it belongs to the v of one step earlier, and with k = 0 it
+    stays at 0. After which line is the v that you return there?"""
+    v = rng.normal(size=len(A))
+    v = v / np.sqrt(v @ v)
+    lam = 0.0
+    for _ in range(k):
+        lam = v @ A @ v
+        v = A @ v
+        v = v / np.sqrt(v @ v)
+    return lam, v
 
 
 hint(power_iteration, "Do one step by hand with the start (1, 0). Which two things happen to the vector in each step?")
@@ -332,6 +409,8 @@ def _(svd_from_eigh):
     yield "sigma of 1 and 1e-4", svd_from_eigh(np.array([[1.0, 0.0], [0.0, 1e-4]]))[1]
     yield "sigma of 1 and 1.3e-5", svd_from_eigh(np.array([[1.0, 0.0], [0.0, 1.3e-5]]))[1]
     yield "sigma of 1 and 1e-6", svd_from_eigh(np.array([[1.0, 0.0], [0.0, 1e-6]]))[1]
+    yield "sigma of 1 and 1e-11", svd_from_eigh(np.array([[1.0, 0.0], [0.0, 1e-11]]))[1]
+    yield "sigma of 3 and 0", svd_from_eigh(np.array([[3.0, 0.0], [0.0, 0.0]]))[1]
     yield "sigma of 2e-7 and 1e-7, over 1e-7", svd_from_eigh(np.array([[0.0, 1e-7], [2e-7, 0.0]]))[1] / 1e-7
     yield "sigma of 4e3 and 0.3", svd_from_eigh(np.array([[4e3, 0.0], [0.0, 0.3]]))[1]
     yield "sigma of 4e3 and 0.03", svd_from_eigh(np.array([[4e3, 0.0], [0.0, 0.03]]))[1]
@@ -455,6 +534,58 @@ def _(A):
     return A @ V / sigma, sigma, V.T
 
 
+@mistake(svd_from_eigh, "eigenvalues all through")
+def _(A):
+    """You never take a root: your sigma are squares of lengths, and A v divided by them is not of length 1.
+    If ‖A v‖² is the eigenvalue, how long is A v?"""
+    lam, V = np.linalg.eigh(A.T @ A)
+    lam, V = lam[::-1], V[:, ::-1]
+    kept = lam > 1e-10 * lam[0]
+    sigma, V = lam[kept], V[:, kept]
+    return A @ V / sigma, sigma, V.T
+
+
+@mistake(svd_from_eigh, "the roots compared")
+def _(A):
+    """You compare the roots with 1e-10 times the largest root. The words compare eigenvalues, and those are squares:
+    where the roots are 1 and 1e-6, how far apart are the eigenvalues?"""
+    lam, V = np.linalg.eigh(A.T @ A)
+    sigma, V = np.sqrt(np.maximum(lam, 0))[::-1], V[:, ::-1]
+    kept = sigma > 1e-10 * sigma[0]
+    sigma, V = sigma[kept], V[:, kept]
+    return A @ V / sigma, sigma, V.T
+
+
+@mistake(svd_from_eigh, "compared with 0, or with the smallest")
+def _(A):
+    """You keep directions that are lost but for rounding, as if they were compared with 0, or with lam[0] while lam
+    still rises. Which eigenvalue times 1e-10 is the border?"""
+    lam, V = np.linalg.eigh(A.T @ A)
+    lam, V = lam[::-1], V[:, ::-1]
+    kept = lam > 0
+    sigma, V = np.sqrt(lam[kept]), V[:, kept]
+    return A @ V / sigma, sigma, V.T
+
+
+@mistake(svd_from_eigh, "rows of V reversed")
+def _(A):
+    """V[::-1] puts the rows of V upside down, and its eigenvectors are columns: each is now another vector.
+    Which of the two axes of V counts the eigenvectors?"""
+    lam, V = np.linalg.eigh(A.T @ A)
+    lam, V = lam[::-1], V[::-1]
+    kept = lam > 1e-10 * lam[0]
+    sigma, V = np.sqrt(lam[kept]), V[:, kept]
+    return A @ V / sigma, sigma, V.T
+
+
+@mistake(svd_from_eigh, "sigma as a matrix")
+def _(A):
+    """Your sigma is the matrix Σ, of shape (r, r), with the singular values on its diagonal.
+    Which shape do the words give to sigma?"""
+    U, sigma, Vt = _svd()(A)
+    return U, np.diag(sigma), Vt
+
+
 hint(svd_from_eigh, "For the example, which vector has the longest image, how long is it, and where does it point?")
 hint(
     svd_from_eigh,
@@ -520,6 +651,7 @@ case(low_rank, np.array([[3.0, 0.0], [4.0, 5.0]]), 2)
 case(low_rank, np.array([[1.0, 2.0, 0.5], [-1.0, 0.0, 3.0], [2.0, 1.0, 1.0], [0.0, -2.0, 1.5]]), 1)
 case(low_rank, np.array([[1.0, 2.0, 0.5], [-1.0, 0.0, 3.0], [2.0, 1.0, 1.0], [0.0, -2.0, 1.5]]), 2)
 case(low_rank, np.array([[2.0, 0.0, 1.0, -1.0], [1.0, 3.0, 0.0, 2.0]]), 1)
+case(low_rank, np.array([[2.0, 0.0, 1.0, -1.0], [1.0, 3.0, 0.0, 2.0]]), 2)
 case(low_rank, np.array([[0.0, 0.0, 7.0], [0.0, -5.0, 0.0], [3.0, 0.0, 0.0]]), 2)
 
 
@@ -624,6 +756,114 @@ def _(A, k):
     return B
 
 
+@mistake(low_rank, "the first alone")
+def _(A, k):
+    """You return the first outer product, whatever k is. With k = 2, which second one is to be added to it?"""
+    U, sigma, Vt = np.linalg.svd(A, full_matrices=False)
+    return sigma[0] * np.outer(U[:, 0], Vt[0])
+
+
+def _added(numbers, rows=False):
+    """The outer products of these numbers, added one by one; with `rows`, of rows of U."""
+
+    def program(A, k):
+        U, sigma, Vt = np.linalg.svd(A, full_matrices=False)
+        B = np.zeros(A.shape)
+        for i in numbers(k):
+            B += sigma[i] * np.outer(U[i] if rows else U[:, i], Vt[i])
+        return B
+
+    return program
+
+
+@mistake(low_rank, "counted from 1")
+def _(A, k):
+    """Your terms are numbers 1 to k of an array that begins with number 0: the largest is left out, and where k is the
+    smaller of m and n the last is not there. Which numbers do the first k entries have?"""
+    return _added(lambda k: range(1, k + 1))(A, k)
+
+
+@mistake(low_rank, "sliced from 1")
+def _(A, k):
+    """Your slices begin at 1, and the largest singular value, number 0, is left out.
+    Which numbers do the first k entries have?"""
+    U, sigma, Vt = np.linalg.svd(A, full_matrices=False)
+    return (U[:, 1 : k + 1] * sigma[1 : k + 1]) @ Vt[1 : k + 1]
+
+
+@mistake(low_rank, "counted from 1, and one too few")
+def _(A, k):
+    """Your terms are numbers 1 to k - 1: with k = 1 none is left, and the largest, number 0, is never there.
+    Which numbers does range(k) run through?"""
+    return _added(lambda k: range(1, k))(A, k)
+
+
+@mistake(low_rank, "one too few")
+def _(A, k):
+    """You add k - 1 terms, and with k = 1 the result is 0 throughout. Which numbers does range(k) run through?"""
+    return _added(lambda k: range(k - 1))(A, k)
+
+
+@mistake(low_rank, "counted one too far")
+def _(A, k):
+    """You add k + 1 terms, and where k is the smaller of m and n there is no such term.
+    Which numbers does range(k) run through?"""
+    return _added(lambda k: range(k + 1))(A, k)
+
+
+@mistake(low_rank, "rows of U, cut and stretched")
+def _(A, k):
+    """U[:k] takes the first k rows of U, and its singular vectors are columns. What stands before the comma when all
+    rows are wanted, and what behind it for k columns?"""
+    U, sigma, Vt = np.linalg.svd(A, full_matrices=False)
+    return (U[:k] * sigma[:k]) @ Vt[:k]
+
+
+@mistake(low_rank, "rows of U, cut, and Σ as a matrix")
+def _(A, k):
+    """U[:k] takes the first k rows of U, and its singular vectors are columns: the product with Σ does not fit.
+    What stands before the comma when all rows are wanted, and what behind it for k columns?"""
+    U, sigma, Vt = np.linalg.svd(A, full_matrices=False)
+    return U[:k] @ np.diag(sigma[:k]) @ Vt[:k]
+
+
+@mistake(low_rank, "rows of U, one by one")
+def _(A, k):
+    """U[i] is row i of U, and its singular vectors are columns. How is column i written?"""
+    return _added(range, rows=True)(A, k)
+
+
+@mistake(low_rank, "rows of U, summed")
+def _(A, k):
+    """U[i] is row i of U, and its singular vectors are columns: where A is not square, the outer product has not even
+    its shape. How is column i written?"""
+    U, sigma, Vt = np.linalg.svd(A, full_matrices=False)
+    return sum(sigma[i] * np.outer(U[i], Vt[i]) for i in range(k))
+
+
+@mistake(low_rank, "the whole U, and sigma along it")
+def _(A, k):
+    """Without full_matrices=False, U is square, (m, m), and where A is not square, sigma has fewer numbers than U has
+    columns, or Vt more rows. Which shapes does full_matrices=False give to the three?"""
+    U, sigma, Vt = np.linalg.svd(A)
+    return (U * np.where(np.arange(len(sigma)) < k, sigma, 0)) @ Vt
+
+
+@mistake(low_rank, "the whole U, and Σ as a matrix")
+def _(A, k):
+    """Without full_matrices=False, U is (m, m) and Vt is (n, n), and where A is not square, a square Σ does not fit
+    between them. Which shapes does full_matrices=False give to the three?"""
+    U, sigma, Vt = np.linalg.svd(A)
+    return U @ np.diag(np.where(np.arange(len(sigma)) < k, sigma, 0)) @ Vt
+
+
+@mistake(low_rank, "Vt transposed once more")
+def _(A, k):
+    """np.linalg.svd returns Vᵀ, and you transposed its rows once more. In U Σ Vᵀ, which of V and Vᵀ stands last?"""
+    U, sigma, Vt = np.linalg.svd(A, full_matrices=False)
+    return (U[:, :k] * sigma[:k]) @ Vt[:k].T
+
+
 hint(low_rank, "A is a sum of outer products, one for each singular value. Which of them do you keep?")
 hint(low_rank, "np.linalg.svd gives sigma largest first. Cut all three: k columns of U, k numbers, k rows of Vt.")
 hint(low_rank, "U[:, :k] * sigma[:k] stretches each column of U by its own number. One product with @ is left.")
@@ -699,8 +939,8 @@ def _(pca):
         components, variances = pca(X, k)
         yield f"variances, k = {k}", variances
         yield f"shape of components, k = {k}", np.shape(components)
+        yield f"size of the entries of components, k = {k}", np.abs(components)
         yield f"projection on their span, k = {k}", components.T @ components
-        yield f"the first with itself, k = {k}", np.outer(components[0], components[0])
 
 
 @scenario(pca, "seven points of four numbers, far from the origin")
@@ -716,12 +956,12 @@ def _(pca):
             [50.5, 0.0, 1.0, -2.0],
         ]
     )
-    components, variances = pca(X, 3)
-    yield "variances", variances
-    yield "shape of components", np.shape(components)
-    yield "the first with itself", np.outer(components[0], components[0])
-    yield "the second with itself", np.outer(components[1], components[1])
-    yield "the third with itself", np.outer(components[2], components[2])
+    for k in (1, 2, 3):
+        components, variances = pca(X, k)
+        yield f"variances, k = {k}", variances
+        yield f"shape of components, k = {k}", np.shape(components)
+        yield f"size of the entries of components, k = {k}", np.abs(components)
+        yield f"projection on their span, k = {k}", components.T @ components
 
 
 @scenario(pca, "fewer samples than numbers")
@@ -731,7 +971,8 @@ def _(pca):
     )
     yield "variances", variances
     yield "shape of components", np.shape(components)
-    yield "the first with itself", np.outer(components[0], components[0])
+    yield "size of the entries of components", np.abs(components)
+    yield "projection on their span", components.T @ components
 
 
 @holds(pca, "X is left as it was")
@@ -863,6 +1104,74 @@ def _(X, k):
     return U[:, :k].T, sigma[:k] ** 2 / (len(X) - 1)
 
 
+@mistake(pca, "not squared, and divided")
+def _(X, k):
+    """You divide the singular values by n - 1. A variance has the unit of a square: which power of sigma is in it?"""
+    return _components(divide=lambda s, n: s / (n - 1))(X, k)
+
+
+@mistake(pca, "squared, and not divided")
+def _(X, k):
+    """Your variances are the squares of the singular values, which grow with the number of samples.
+    A variance is a mean of squares: by what are they to be divided?"""
+    return _components(divide=lambda s, n: s**2)(X, k)
+
+
+@mistake(pca, "divided, then squared")
+def _(X, k):
+    """You square the divisor along with sigma. In σ² / (n - 1), what does the square belong to?"""
+    return _components(divide=lambda s, n: (s / (n - 1)) ** 2)(X, k)
+
+
+@mistake(pca, "columns of Vt")
+def _(X, k):
+    """You cut k columns from Vt. It is transposed already: in which part of it does singular vector i stand?"""
+    D = X - X.mean(axis=0)
+    _, sigma, Vt = np.linalg.svd(D, full_matrices=False)
+    return Vt[:, :k], sigma[:k] ** 2 / (len(X) - 1)
+
+
+@mistake(pca, "columns of Vt, as rows")
+def _(X, k):
+    """Your components have the shape asked for and are columns of Vt, turned. It is transposed already:
+    in which part of it does singular vector i stand?"""
+    D = X - X.mean(axis=0)
+    _, sigma, Vt = np.linalg.svd(D, full_matrices=False)
+    return Vt[:, :k].T, sigma[:k] ** 2 / (len(X) - 1)
+
+
+@mistake(pca, "the largest of them last")
+def _(X, k):
+    """Your directions are right, and the one of the largest variance comes last. In which order does np.linalg.eigh
+    list them, and which order is asked for?"""
+    lam, V = np.linalg.eigh(np.cov(X.T))
+    return V[:, -k:].T, lam[-k:]
+
+
+@mistake(pca, "only the variances reversed")
+def _(X, k):
+    """Your variances fall, and your components are still in the order of rising variance.
+    What has to be reversed along with the eigenvalues?"""
+    lam, V = np.linalg.eigh(np.cov(X.T))
+    return V.T[:k], lam[::-1][:k]
+
+
+@mistake(pca, "one mean for all columns")
+def _(X, k):
+    """You took away the mean of all entries of X, one number. The middle of the cloud has d numbers:
+    over which axis is X.mean to be taken?"""
+    _, sigma, Vt = np.linalg.svd(X - X.mean(), full_matrices=False)
+    return Vt[:k], sigma[:k] ** 2 / (len(X) - 1)
+
+
+@mistake(pca, "all variances")
+def _(X, k):
+    """You cut the components to k and return the variances of all directions. How many are asked for?"""
+    D = X - X.mean(axis=0)
+    _, sigma, Vt = np.linalg.svd(D, full_matrices=False)
+    return Vt[:k], sigma**2 / (len(X) - 1)
+
+
 hint(pca, "What is the variance of the samples along a direction v of length 1, in terms of the covariance matrix?")
 hint(
     pca,
@@ -983,6 +1292,46 @@ def _(A):
     return np.inf if length.min() <= 1e-12 * length.max() else float(length.max() / length.min())
 
 
+@mistake(condition_number, "eigenvalues of AᵀA, no root taken")
+def _(A):
+    """You divide the eigenvalues of AᵀA, which are squares of the stretches, and compare squares with the border.
+    For a matrix with more columns than rows some of them are 0 as well. How do you come to the stretches themselves?"""
+    lam = np.linalg.eigvalsh(A.T @ A)
+    return np.inf if lam[0] <= 1e-12 * lam[-1] else lam[-1] / lam[0]
+
+
+@mistake(condition_number, "roots of all eigenvalues of AᵀA")
+def _(A):
+    """You take all n eigenvalues of AᵀA. With more columns than rows some of them are 0 for every A, and small
+    stretches are lost in the squares. How many singular values do the words count, and which function lists them?"""
+    lam = np.linalg.eigvalsh(A.T @ A)
+    return np.inf if lam[0] <= 1e-12 * lam[-1] else float(np.sqrt(lam[-1] / lam[0]))
+
+
+@mistake(condition_number, "by svd_from_eigh")
+def _(A):
+    """svd_from_eigh leaves out every direction whose stretch is below 1e-5 times the largest, and for a flat matrix you
+    divide by the smallest of those that were kept. Which decomposition lists all min(m, n) of them?"""
+    lam = np.linalg.eigvalsh(A.T @ A)
+    return float(np.sqrt(lam[-1] / np.min(lam[lam > 1e-10 * lam[-1]])))
+
+
+@mistake(condition_number, "by svd_from_eigh, and what it left out taken for lost")
+def _(A):
+    """svd_from_eigh leaves out every direction whose stretch is below 1e-5 times the largest, and you call those lost.
+    The words draw the border at 1e-12: which decomposition sees so far down?"""
+    lam = np.linalg.eigvalsh(A.T @ A)[::-1][: min(A.shape)]
+    return np.inf if lam[-1] <= 1e-10 * lam[0] else float(np.sqrt(lam[0] / lam[-1]))
+
+
+@mistake(condition_number, "three arrays taken for the values")
+def _(A):
+    """Your `if` was given an array. np.linalg.svd(A) returns U, the singular values and Vᵀ, and [0] of that is U;
+    with compute_uv=False it returns the values alone. Are the things that you compare two numbers?"""
+    sigma = np.linalg.svd(A)
+    return np.inf if sigma[-1] <= 1e-12 * sigma[0] else sigma[0] / sigma[-1]
+
+
 hint(
     condition_number,
     "Of which set of numbers are the largest and the smallest wanted: of entries, of eigenvalues, or of stretches?",
@@ -1052,6 +1401,8 @@ def whiten(X):
 def _(whiten):
     Z = whiten(np.array([[0.0, 0.0], [4.0, 2.0], [4.0, -2.0], [8.0, 0.0]]))
     yield "shape", np.shape(Z)
+    yield "means of the columns", Z.mean(axis=0)
+    yield "covariance matrix, ZᵀZ / (n - 1)", Z.T @ Z / 3
     yield "every sample with every sample, Z Zᵀ", Z @ Z.T
 
 
@@ -1060,7 +1411,7 @@ def _(whiten):
     Z = whiten(np.array([[10.0, 5.0], [12.0, 7.0], [14.0, 9.5], [12.0, 5.5], [13.0, 9.0]]))
     yield "shape", np.shape(Z)
     yield "means of the columns", Z.mean(axis=0)
-    yield "ZᵀZ / (n - 1)", Z.T @ Z / 4
+    yield "covariance matrix, ZᵀZ / (n - 1)", Z.T @ Z / 4
     yield "every sample with every sample, Z Zᵀ", Z @ Z.T
 
 
@@ -1078,7 +1429,8 @@ def _(whiten):
     )
     Z = whiten(X)
     yield "shape", np.shape(Z)
-    yield "ZᵀZ / (n - 1)", Z.T @ Z / 5
+    yield "means of the columns", Z.mean(axis=0)
+    yield "covariance matrix, ZᵀZ / (n - 1)", Z.T @ Z / 5
     yield "every sample with every sample, Z Zᵀ", Z @ Z.T
 
 
@@ -1173,6 +1525,23 @@ def _(X):
 def _(X):
     """You multiply by the standard deviations: what was long is longer now. How is a length of 5 made 1?"""
     return _white(stretch=lambda lam: np.sqrt(lam))(X)
+
+
+@mistake(whiten, "divided by the singular values")
+def _(X):
+    """Your columns no longer vary together, and each has the variance 1/(n - 1): you divided by the singular values of
+    the centred data. What is the variance along a component, in terms of its singular value?"""
+    D = X - X.mean(axis=0)
+    _, sigma, Vt = np.linalg.svd(D, full_matrices=False)
+    return D @ Vt.T / sigma
+
+
+@mistake(whiten, "components not transposed")
+def _(X):
+    """You multiply by the components as pca returns them, one in each row. Each column of the result then mixes numbers
+    of different components: which side of the product has to hold a component in a column?"""
+    components, variances = pca(X, X.shape[1])
+    return (X - X.mean(axis=0)) @ components / np.sqrt(variances)
 
 
 hint(whiten, "In the example the cloud lies along the axes. By what is each column divided, and why by that?")
@@ -1327,6 +1696,91 @@ def _(G, steps=5):
         for _ in range(steps):
             X = 3.4445 * X - 4.7750 * X @ X.T @ X
             X = X + 2.0315 * X @ X.T @ X @ X.T @ X
+    return X
+
+
+@mistake(newton_schulz, "the new one never put back")
+def _(G, steps=5):
+    """Each step of yours begins with the same X: the new matrix has a name of its own, and is made anew every time.
+    With steps=0 it is never made. What has to become of X at the end of a step?"""
+    X = G / np.sqrt(np.sum(G**2))
+    for _ in range(steps):
+        square = X @ X.T
+        Y = 3.4445 * X - 4.7750 * square @ X + 2.0315 * square @ square @ X
+    return Y
+
+
+@mistake(newton_schulz, "the new one never put back, though begun")
+def _(G, steps=5):
+    """Your answer is the same from one step on: each step begins with the same X, and the new matrix goes into another
+    name. What has to become of X at the end of a step?"""
+    X = Y = G / np.sqrt(np.sum(G**2))
+    for _ in range(steps):
+        square = X @ X.T
+        Y = 3.4445 * X - 4.7750 * square @ X + 2.0315 * square @ square @ X
+    return Y
+
+
+@mistake(newton_schulz, "the beginning returned")
+def _(G, steps=5):
+    """You return G divided by its size, whatever the steps make of it. Into which name does the new matrix go?"""
+    return G / np.sqrt(np.sum(G**2))
+
+
+@mistake(newton_schulz, "returned in the loop")
+def _(G, steps=5):
+    """Your loop ends in its first round, because the return stands inside it. How far in should it stand?"""
+    X = G / np.sqrt(np.sum(G**2))
+    for _ in range(steps):
+        square = X @ X.T
+        X = 3.4445 * X - 4.7750 * square @ X + 2.0315 * square @ square @ X
+        return X
+    return None
+
+
+def _brought_back(first, when):
+    """An iteration that brings X to size in every step, `when` it begins or ends."""
+
+    def program(G, steps=5):
+        X = G / np.sqrt(np.sum(G**2)) if first else G
+        for _ in range(steps):
+            X = X / np.sqrt(np.sum(X**2)) if when == "begins" else X
+            X = _schulz(divide=lambda G: 1.0)(X, 1)
+            X = X / np.sqrt(np.sum(X**2)) if when == "ends" else X
+        return X
+
+    return program
+
+
+@mistake(newton_schulz, "brought to size as each step begins")
+def _(G, steps=5):
+    """You divide by the size at the beginning of every step, so that what one step lifted, the next presses down again,
+    and with steps=0 nothing is divided. How often do the words divide?"""
+    return _brought_back(first=False, when="begins")(G, steps)
+
+
+@mistake(newton_schulz, "brought to size first, and as each step begins")
+def _(G, steps=5):
+    """You divide by the size in every step, so that what one step lifted, the next presses down again.
+    How often do the words divide?"""
+    return _brought_back(first=True, when="begins")(G, steps)
+
+
+@mistake(newton_schulz, "brought to size as each step ends")
+def _(G, steps=5):
+    """You divide by the size after every step. All stretches together then have the length 1, as vectors do, and they
+    cannot all come near 1. How often do the words divide?"""
+    return _brought_back(first=True, when="ends")(G, steps)
+
+
+@mistake(newton_schulz, "the square of each entry")
+def _(G, steps=5):
+    """(X Xᵀ)(X Xᵀ) is a product of matrices, and `** 2` squares each entry by itself.
+    Which sign multiplies matrices?"""
+    X = G / np.sqrt(np.sum(G**2))
+    for _ in range(steps):
+        square = X @ X.T
+        X = 3.4445 * X - 4.7750 * square @ X + 2.0315 * square**2 @ X
     return X
 
 
