@@ -51,8 +51,8 @@ EXPLAINED: tuple[tuple[str, str, str, str], ...] = (
     (
         r"'(int|float|float64|numpy\.float64|numpy\.int64)' object is not iterable|iteration over a 0-d array",
         "One number stands where several are needed.",
-        "`for` goes through a list or an array, and `+=` after a list appends more; a number has nothing to go through. "
-        "The arithmetic of arrays takes numbers too.",
+        "`for` goes through a list or an array, and `+=` after a list appends more; a number has nothing to go "
+        "through. The arithmetic of arrays takes numbers too.",
         "Which of these stands on this line: a loop that need not be there, or a list that is no array yet?",
     ),
     (

@@ -145,8 +145,8 @@ def _(counts, alpha=0.0):
 
 @mistake(mle_categorical, "a list raised in place")
 def _(counts, alpha=0.0):
-    """`+=` on a list wants another list to append, and alpha is a number. What makes an array of counts? (And a new
-    one: counts is to be left as it was.)"""
+    """`+=` on a list wants another list to append, and alpha is a number. counts is to be left as it was, too. What
+    makes a new array of counts?"""
     counts += alpha
     if np.sum(counts) == 0:
         raise ValueError
@@ -204,6 +204,16 @@ def _(counts, alpha=0.0):
         raise ValueError
     shares = counts / np.sum(counts) if np.sum(counts) else 0 * counts
     return (1 - alpha) * shares + alpha / len(counts)
+
+
+@mistake(mle_categorical, "alpha added to the shares")
+def _(counts, alpha=0.0):
+    """You add alpha to the shares, so they add up to more than 1. To what is it to be added, and when is the sum to be
+    taken?"""
+    counts = np.asarray(counts, dtype=float)
+    if np.sum(counts) + alpha == 0:
+        raise ValueError
+    return counts / np.sum(counts) + alpha
 
 
 @mistake(mle_categorical, "a softmax of the counts")
@@ -549,8 +559,7 @@ def _(p):
     """Where a probability is 0 your answer is nan, for 0 · ln 0 is 0 · (-inf). Which outcomes need not be asked for
     their surprise at all?"""
     p = np.asarray(p, dtype=float)
-    with np.errstate(all="ignore"):
-        return -np.sum(p * np.log(p))
+    return -np.sum(p * np.log(p))
 
 
 @mistake(entropy, "a list compared with a number")
@@ -602,6 +611,14 @@ def _(p):
     return np.sum(np.log(1 / p))
 
 
+@mistake(entropy, "surprises added up, those of 0 too")
+def _(p):
+    """You add the surprises up and never weigh them, and that of a probability 0 is infinite. How much should one count
+    that comes once in a million times, and one that never comes?"""
+    p = np.asarray(p, dtype=float)
+    return np.sum(np.log(1 / p))
+
+
 @mistake(entropy, "divided by the number of outcomes")
 def _(p):
     """You average the terms p · ln(1/p). The weights p add up to 1 already: what is left to divide by?"""
@@ -616,6 +633,14 @@ def _(p):
     left to divide by?"""
     p = np.asarray(p, dtype=float)
     p = p[p > 0]
+    return np.mean(p * np.log(1 / p))
+
+
+@mistake(entropy, "averaged, and nan at 0")
+def _(p):
+    """You take the mean of the terms p · ln(1/p) where their sum is asked for: the p_i are the weights already. And
+    where a probability is 0, 0 · ln(1/0) is nan. Which outcomes may be left out before any logarithm is taken?"""
+    p = np.asarray(p, dtype=float)
     return np.mean(p * np.log(1 / p))
 
 
@@ -688,8 +713,8 @@ def cross_entropy(p, q):
 
 
 case(cross_entropy, [0.5, 0.25, 0.125, 0.125], [0.25, 0.125, 0.125, 0.5])
-case(cross_entropy, [0.7, 0.2, 0.1], [0.2, 0.5, 0.3])
 case(cross_entropy, np.array([0.1, 0.15, 0.3, 0.45]), np.array([0.4, 0.3, 0.2, 0.1]))
+case(cross_entropy, [0.7, 0.2, 0.1], [0.2, 0.5, 0.3])
 case(cross_entropy, [0, 1, 0], [0.2, 0.7, 0.1])
 case(cross_entropy, [0.6, 0.0, 0.4], [0.3, 0.5, 0.2])
 case(cross_entropy, np.array([0.6, 0.0, 0.4]), np.array([0.7, 0.0, 0.3]))
@@ -764,6 +789,24 @@ def _(p, q):
     return np.inf if np.any(q == 0) else np.sum(q * np.log(1 / p))
 
 
+@mistake(cross_entropy, "the two exchanged, after the cut, and a 0 in q forgotten")
+def _(p, q):
+    """You let the model decide what comes: q weighs, and the surprise is that of p. Who decides how often an outcome
+    comes? And what is asked for where the model calls impossible what comes?"""
+    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
+    p, q = p[p > 0], q[p > 0]
+    return np.sum(q * np.log(1 / p))
+
+
+@mistake(cross_entropy, "the two exchanged, and a warning")
+def _(p, q):
+    """You let the model decide what comes: q weighs, and the surprise is that of p. Who decides how often an outcome
+    comes? And of which of the two is the logarithm then not to meet a 0?"""
+    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
+    p, q = p[q > 0], q[q > 0]
+    return np.sum(q * np.log(1 / p))
+
+
 @mistake(cross_entropy, "the two exchanged, and nothing cut")
 def _(p, q):
     """You let the model decide what comes: q weighs, and the surprise is that of p. Who decides how often an outcome
@@ -817,8 +860,15 @@ def _(p, q):
     """Where p and q are both 0 your answer is nan: 0 · ln(1/0) is 0 · inf. Which outcomes may be left out before any
     logarithm is taken?"""
     p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
-    with np.errstate(all="ignore"):
-        return -np.sum(p * np.log(q))
+    return -np.sum(p * np.log(q))
+
+
+@mistake(cross_entropy, "nan where neither comes, and infinity looked for")
+def _(p, q):
+    """Where p and q are both 0 your answer is still nan: 0 · ln(1/0) is 0 · inf. Which outcomes may be left out before
+    any logarithm is taken?"""
+    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
+    return np.inf if np.any((p > 0) & (q == 0)) else np.sum(p * np.log(1 / q))
 
 
 @mistake(cross_entropy, "every 0 in q is fatal")
@@ -918,6 +968,15 @@ def _(p, q):
     return _crossed(p, q) / len(p)
 
 
+@mistake(cross_entropy, "averaged over what is left, and a warning")
+def _(p, q):
+    """You take the mean of the terms p · ln(1/q) where their sum is asked for: the p_i are the weights already. And
+    NumPy warns where q is 0. What could be asked of q before the logarithm?"""
+    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
+    p, q = p[p > 0], q[p > 0]
+    return np.mean(p * np.log(1 / q))
+
+
 @mistake(cross_entropy, "averaged over what is left")
 def _(p, q):
     """You take the mean of the terms p · ln(1/q) where their sum is asked for. The p_i are the weights already: what is
@@ -954,8 +1013,8 @@ def kl(p, q):
 
 
 case(kl, [0.5, 0.25, 0.125, 0.125], [0.25, 0.125, 0.125, 0.5])
-case(kl, [0.7, 0.2, 0.1], [0.2, 0.5, 0.3])
 case(kl, np.array([0.1, 0.15, 0.3, 0.45]), np.array([0.4, 0.3, 0.2, 0.1]))
+case(kl, [0.7, 0.2, 0.1], [0.2, 0.5, 0.3])
 case(kl, [0.5, 0.5], [0.9, 0.1])
 case(kl, [0, 1, 0], [0.2, 0.7, 0.1])
 case(kl, np.array([0.6, 0.0, 0.4]), np.array([0.7, 0.0, 0.3]))
@@ -1002,6 +1061,20 @@ def _(kl):
 def _(p, q):
     """You return KL(q ‖ p), in which the model decides what comes. Which of the two stands first, and weighs?"""
     return _crossed(q, p) - _crossed(q, q)
+
+
+@mistake(kl, "half exchanged")
+def _(p, q):
+    """You take the entropy of p from H(q, p), in which the model decides what comes. In which of the two do the data
+    weigh?"""
+    return _crossed(q, p) - _crossed(p, p)
+
+
+@mistake(kl, "the difference of two cross-entropies")
+def _(p, q):
+    """You take one cross-entropy from the other. What would the best of all models pay on the data, and which name has
+    that?"""
+    return _crossed(p, q) - _crossed(q, p)
 
 
 @mistake(kl, "the cross-entropy")
@@ -1089,6 +1162,41 @@ def _(p, q):
     return np.inf if np.any(q == 0) else np.sum(q * np.log(q / p))
 
 
+@mistake(kl, "the two exchanged, after the cut, and a 0 in q forgotten")
+def _(p, q):
+    """You return the sum of q_i · ln(q_i / p_i), in which the model decides what comes. Which of the two stands first,
+    and weighs? And what is asked for where the model calls impossible what comes?"""
+    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
+    p, q = p[p > 0], q[p > 0]
+    return np.sum(q * np.log(q / p))
+
+
+@mistake(kl, "the two exchanged, and a warning")
+def _(p, q):
+    """You return KL(q ‖ p), in which the model decides what comes. Which of the two stands first, and weighs? And of
+    which of the two is the logarithm then not to meet a 0?"""
+    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
+    p, q = p[q > 0], q[q > 0]
+    return np.sum(q * np.log(q / p))
+
+
+@mistake(kl, "the two exchanged, and nothing cut")
+def _(p, q):
+    """You return the sum of q_i · ln(q_i / p_i), in which the model decides what comes. Which of the two stands first,
+    and weighs? And which outcomes may be left out before any logarithm is taken?"""
+    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
+    return np.sum(q * np.log(q / p))
+
+
+@mistake(kl, "averaged over what is left, and a warning")
+def _(p, q):
+    """You take the mean of the terms p · ln(p/q) where their sum is asked for: the p_i are the weights already. And
+    NumPy warns where q is 0. What could be asked of q before it is divided by?"""
+    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
+    p, q = p[p > 0], q[p > 0]
+    return np.mean(p * np.log(p / q))
+
+
 @mistake(kl, "averaged over what is left")
 def _(p, q):
     """You take the mean of the terms p · ln(p/q) where their sum is asked for. The p_i are the weights already: what is
@@ -1133,8 +1241,7 @@ def _(p, q):
 def _(p, q):
     """Where p is 0 your answer is nan: 0 · ln 0. Which outcomes may be left out before any logarithm is taken?"""
     p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
-    with np.errstate(all="ignore"):
-        return np.sum(p * np.log(p / q))
+    return np.sum(p * np.log(p / q))
 
 
 hint(kl, "Write ln(p/q) as a difference of two logarithms. Which two sums do you get, and do you know their names?")
@@ -1274,20 +1381,39 @@ def _logistic(w, X, y, loss=None, grad=None):
 
 @mistake(logistic_nll_grad, "the logarithm of a rounded probability")
 def _(w, X, y):
-    """From a score of about 37 on sigmoid is 1.0 as a float, so ln(1 - sigmoid) is -inf and 0 · inf is nan. Which
-    function of lesson 1 is -ln of a sigmoid, and takes the score itself?"""
+    """From a score of about 37 on sigmoid is 1.0 as a float, so ln(1 - sigmoid) is -inf, also where a product with 0 or
+    `np.where` is to hide it. Which function of lesson 1 is -ln of a sigmoid, and takes the score itself?"""
     with np.errstate(all="ignore"):
         return _logistic(w, X, y, loss=lambda z, y: -np.mean(y * np.log(sigmoid(z)) + (1 - y) * np.log(1 - sigmoid(z))))
 
 
-@mistake(logistic_nll_grad, "the logarithm of a rounded probability, chosen")
+@mistake(logistic_nll_grad, "the logarithm of a sigmoid of the right sign")
 def _(w, X, y):
-    """From a score of about 37 on sigmoid is 1.0 as a float, so the logarithm of what is left is -inf, and `np.where`
-    chooses too late. Which function of lesson 1 is -ln of a sigmoid, and takes the score itself?"""
+    """Where the score is 1000 on the wrong side, the probability of the label is 0.0 as a float and its logarithm -inf.
+    Which function of lesson 1 is -ln of a sigmoid, and takes the score itself?"""
     with np.errstate(all="ignore"):
-        return _logistic(
-            w, X, y, loss=lambda z, y: np.mean(np.where(y == 1, -np.log(sigmoid(z)), -np.log(1 - sigmoid(z))))
-        )
+        return _logistic(w, X, y, loss=lambda z, y: np.mean(-np.log(sigmoid(np.where(y == 1, z, -z)))))
+
+
+@mistake(logistic_nll_grad, "the loss of each example")
+def _(w, X, y):
+    """Your first number is an array, one loss for each example. What makes one number of them?"""
+    return _logistic(w, X, y, loss=lambda z, y: softplus((1 - 2 * y) * z))
+
+
+@mistake(logistic_nll_grad, "the slopes of the scores")
+def _(w, X, y):
+    """Your second array has an entry for each example, n of them: these are the slopes with respect to the scores. What
+    does a weight have to do with a score, and how many weights are there?"""
+    z = X @ w
+    return _logistic(w, X, y)[0], sigmoid(z) - y
+
+
+@mistake(logistic_nll_grad, "one number for a gradient")
+def _(w, X, y):
+    """Your gradient is a single number: the mean ran over the weights too. Over which axis alone does it run?"""
+    nll, grad = _logistic(w, X, y)
+    return nll, np.mean(grad)
 
 
 @mistake(logistic_nll_grad, "the loss alone")
@@ -1499,6 +1625,14 @@ def _(nll, tokens, bytes):
     a bit?"""
     with np.errstate(all="ignore"):
         return np.log2(nll * tokens) / bytes
+
+
+@mistake(bits_per_byte, "a logarithm of nats per byte")
+def _(nll, tokens, bytes):
+    """You take log₂ of the nats per byte. Nats are a logarithm already, and only their unit changes: how many nats make
+    a bit?"""
+    with np.errstate(all="ignore"):
+        return np.log2(nll * tokens / bytes)
 
 
 @mistake(bits_per_byte, "per token")
@@ -1773,6 +1907,19 @@ def _(text, alpha):
 def _(text, alpha):
     """You note that a pair comes, and not how often. What should happen in the table when it comes again?"""
     return _bigram(text, alpha, shares=lambda c, a: ((c > 0) + a) / ((c > 0) + a).sum(axis=1, keepdims=True))
+
+
+@mistake(bigram_model, "a list of rows")
+def _(text, alpha):
+    """The rows are right, and P is a list of them. What makes one table of a list of rows?"""
+    chars, P = _bigram(text, alpha)
+    return chars, list(P)
+
+
+@mistake(bigram_model, "counts, not shares")
+def _(text, alpha):
+    """Your P holds counts with alpha added, and its rows do not add up to 1. What is left to do with each row?"""
+    return _bigram(text, alpha, shares=lambda c, a: c + a)
 
 
 @mistake(bigram_model, "a list of characters")
