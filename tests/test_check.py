@@ -649,6 +649,12 @@ def loops_over_a_number(values):
     return [entry for entry in 3.0]
 
 
+def appends_a_number(values):
+    total = list(values)
+    total += 0.5
+    return total
+
+
 def calls_an_answer(values):
     return values(0)
 
@@ -698,6 +704,14 @@ def size_of_a_list(values):
     return abs(list(values))
 
 
+def a_list_less_a_number(values):
+    return list(values) - 0.5
+
+
+def a_list_and_a_number(values):
+    return list(values) + 0.5
+
+
 def a_list_turned_round(values):
     return -list(values)
 
@@ -721,13 +735,16 @@ CRASHES = [
     (asks_a_list_for_its_axes, "A list was asked for something that arrays have and lists have not."),
     (a_list_times_a_float, "A list was multiplied by something that is no whole number."),
     (size_of_a_list, "`abs` or a minus sign was given a list."),
+    (a_list_less_a_number, "A list or a tuple was used in arithmetic."),
+    (a_list_and_a_number, "A list or a tuple was used in arithmetic."),
     (a_list_turned_round, "`abs` or a minus sign was given a list."),
     (a_list_held_against_a_number, "A list was compared with a number."),
     (axes_of_a_list, "A list was indexed as if it had axes."),
     (lists_are_no_arrays, "A list was indexed by an array."),
     (asks_an_array, "`if`, `while`, `and` or `or` was given an array."),
     (math_of_an_array, "A function for one number was given an array."),
-    (loops_over_a_number, "A loop was given a single number."),
+    (loops_over_a_number, "One number stands where several are needed."),
+    (appends_a_number, "One number stands where several are needed."),
     (calls_an_answer, "Something was called that is not a function."),
     (adds_functions, "A function itself was used in a sum or product."),
     (never_set, "A name is read before it has a value."),

@@ -62,9 +62,10 @@ EXPLAINED: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         r"'(int|float|float64|numpy\.float64|numpy\.int64)' object is not iterable|iteration over a 0-d array",
-        "A loop was given a single number.",
-        "`for` goes through a list or an array, and a number has nothing to go through.",
-        "Must there be a loop here at all, if the arithmetic of arrays works on numbers too?",
+        "One number stands where several are needed.",
+        "`for` goes through a list or an array, and `+=` after a list appends more; a number has nothing to go "
+        "through. The arithmetic of arrays takes numbers too.",
+        "Which of these stands on this line: a loop that need not be there, or a list that is no array yet?",
     ),
     (
         r"'(int|float|ndarray|numpy\.ndarray|list|tuple|numpy\.float64|numpy\.int64|Tensor)' object is not callable",
@@ -121,6 +122,12 @@ EXPLAINED: tuple[tuple[str, str, str, str], ...] = (
         "A list was multiplied by something that is no whole number.",
         "`*` does not multiply a list's entries, it repeats them: `2 * [1, 5]` is `[1, 5, 1, 5]`.",
         "Which list on this line should become an array first, with `np.asarray`?",
+    ),
+    (
+        r"unsupported operand type\(s\) for .*'(list|tuple)'|can only concatenate (list|tuple) \(not",
+        "A list or a tuple was used in arithmetic.",
+        "`+` joins two lists, and `-` and `/` mean nothing to them; an array does all of it entry by entry.",
+        "Which one stands on this line, and should it become an array first, with `np.asarray`?",
     ),
     (
         r"bad operand type for (abs\(\)|unary -): '(list|tuple)'",

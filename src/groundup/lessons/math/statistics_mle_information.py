@@ -104,6 +104,16 @@ def _(counts, alpha=0.0):
     return (counts + alpha) / np.sum(counts)
 
 
+@mistake(mle_categorical, "alpha above the bar only, and zeros refused")
+def _(counts, alpha=0.0):
+    """The counts grew by alpha and the total did not, so your probabilities add up to more than 1; and counts that are
+    all 0 are refused before alpha is added. When should the sum be taken?"""
+    counts = np.asarray(counts, dtype=float)
+    if np.sum(counts) == 0:
+        raise ValueError
+    return (counts + alpha) / np.sum(counts)
+
+
 @mistake(mle_categorical, "one alpha in the total")
 def _(counts, alpha=0.0):
     """You add alpha once to the total, and K counts have each gained one. By how much did their sum grow?"""
@@ -131,6 +141,26 @@ def _(counts, alpha=0.0):
     if np.sum(counts) + alpha == 0:
         raise ValueError
     return counts / (np.sum(counts) + alpha)
+
+
+@mistake(mle_categorical, "a list raised in place")
+def _(counts, alpha=0.0):
+    """`+=` on a list wants another list to append, and alpha is a number. counts is to be left as it was, too. What
+    makes a new array of counts?"""
+    counts += alpha
+    if np.sum(counts) == 0:
+        raise ValueError
+    return counts / np.sum(counts)
+
+
+@mistake(mle_categorical, "a list and a number")
+def _(counts, alpha=0.0):
+    """counts may be a list, and `+` after a list wants another list to join. What makes an array of counts, to which a
+    number can be added?"""
+    counts = counts + alpha
+    if np.sum(counts) == 0:
+        raise ValueError
+    return counts / np.sum(counts)
 
 
 @mistake(mle_categorical, "raised in place")
@@ -174,6 +204,16 @@ def _(counts, alpha=0.0):
         raise ValueError
     shares = counts / np.sum(counts) if np.sum(counts) else 0 * counts
     return (1 - alpha) * shares + alpha / len(counts)
+
+
+@mistake(mle_categorical, "alpha added to the shares")
+def _(counts, alpha=0.0):
+    """You add alpha to the shares, so they add up to more than 1. To what is it to be added, and when is the sum to be
+    taken?"""
+    counts = np.asarray(counts, dtype=float)
+    if np.sum(counts) + alpha == 0:
+        raise ValueError
+    return counts / np.sum(counts) + alpha
 
 
 @mistake(mle_categorical, "a softmax of the counts")
@@ -239,7 +279,7 @@ hint(
 
 prediction(
     "many_factors",
-    """A text has 2000 characters, and a model gives each of them the probability 0.5, far better than any real one.
+    """A text has 2000 characters, and a model gives each of them the probability 0.5, about as well as good models do.
     The likelihood of the text is 0.5 multiplied by itself 2000 times. What does NumPy make of it?""",
     options=[
         "a number near 10⁻⁶⁰², with about sixteen digits",
@@ -519,8 +559,7 @@ def _(p):
     """Where a probability is 0 your answer is nan, for 0 · ln 0 is 0 · (-inf). Which outcomes need not be asked for
     their surprise at all?"""
     p = np.asarray(p, dtype=float)
-    with np.errstate(all="ignore"):
-        return -np.sum(p * np.log(p))
+    return -np.sum(p * np.log(p))
 
 
 @mistake(entropy, "a list compared with a number")
@@ -572,12 +611,37 @@ def _(p):
     return np.sum(np.log(1 / p))
 
 
+@mistake(entropy, "surprises added up, those of 0 too")
+def _(p):
+    """You add the surprises up and never weigh them, and that of a probability 0 is infinite. How much should one count
+    that comes once in a million times, and one that never comes?"""
+    p = np.asarray(p, dtype=float)
+    return np.sum(np.log(1 / p))
+
+
 @mistake(entropy, "divided by the number of outcomes")
 def _(p):
     """You average the terms p · ln(1/p). The weights p add up to 1 already: what is left to divide by?"""
     p = np.asarray(p, dtype=float)
     seen = p[p > 0]
     return np.sum(seen * np.log(1 / seen)) / len(p)
+
+
+@mistake(entropy, "averaged over what is left")
+def _(p):
+    """You take the mean of the terms p · ln(1/p) where their sum is asked for. The p_i are the weights already: what is
+    left to divide by?"""
+    p = np.asarray(p, dtype=float)
+    p = p[p > 0]
+    return np.mean(p * np.log(1 / p))
+
+
+@mistake(entropy, "averaged, and nan at 0")
+def _(p):
+    """You take the mean of the terms p · ln(1/p) where their sum is asked for: the p_i are the weights already. And
+    where a probability is 0, 0 · ln(1/0) is nan. Which outcomes may be left out before any logarithm is taken?"""
+    p = np.asarray(p, dtype=float)
+    return np.mean(p * np.log(1 / p))
 
 
 @mistake(entropy, "divided by the largest possible")
@@ -637,7 +701,8 @@ def cross_entropy(p, q):
     Returns infinity (np.inf) if q_i = 0 for an outcome with p_i > 0: the model called it impossible, and it comes.
     NumPy must have nothing to warn of.
 
-    cross_entropy([0.5, 0.25, 0.25], [0.25, 0.25, 0.5]) is 0.5 · ln 4 + 0.25 · ln 4 + 0.25 · ln 2 = 1.2130.
+    cross_entropy([0.5, 0.25, 0.125, 0.125], [0.25, 0.125, 0.125, 0.5]) is
+    0.5 · ln 4 + 0.25 · ln 8 + 0.125 · ln 8 + 0.125 · ln 2 = 2.25 · ln 2 = 1.5596.
     cross_entropy([0, 1, 0], [0.2, 0.7, 0.1]) is ln(1 / 0.7) = 0.3567: only the second outcome comes.
     """
     p, q = np.asarray(p), np.asarray(q)
@@ -647,9 +712,9 @@ def cross_entropy(p, q):
     return np.sum(p * np.log(1 / q))
 
 
-case(cross_entropy, [0.5, 0.25, 0.25], [0.25, 0.25, 0.5])
-case(cross_entropy, [0.7, 0.2, 0.1], [0.2, 0.5, 0.3])
+case(cross_entropy, [0.5, 0.25, 0.125, 0.125], [0.25, 0.125, 0.125, 0.5])
 case(cross_entropy, np.array([0.1, 0.15, 0.3, 0.45]), np.array([0.4, 0.3, 0.2, 0.1]))
+case(cross_entropy, [0.7, 0.2, 0.1], [0.2, 0.5, 0.3])
 case(cross_entropy, [0, 1, 0], [0.2, 0.7, 0.1])
 case(cross_entropy, [0.6, 0.0, 0.4], [0.3, 0.5, 0.2])
 case(cross_entropy, np.array([0.6, 0.0, 0.4]), np.array([0.7, 0.0, 0.3]))
@@ -665,12 +730,18 @@ def _(rng):
     return _shares(rng, size), _shares(rng, size)
 
 
-@holds(cross_entropy, "NumPy has nothing to warn of where a probability is 0")
+@holds(cross_entropy, "NumPy has nothing to warn of where a probability is 0 and the answer is finite")
 def _(cross_entropy):
     p = np.array([0.5, 0.0, 0.5])
-    for q in ([0.5, 0.0, 0.5], [0.25, 0.25, 0.5], [0.0, 0.5, 0.5]):
+    for q in ([0.5, 0.0, 0.5], [0.25, 0.25, 0.5]):
         seen = _warnings_of(cross_entropy, p, np.array(q))
         assert not seen, f"NumPy warned: {seen[0]}"
+
+
+@holds(cross_entropy, "NumPy has nothing to warn of where the answer is infinite")
+def _(cross_entropy):
+    seen = _warnings_of(cross_entropy, np.array([0.5, 0.0, 0.5]), np.array([0.0, 0.5, 0.5]))
+    assert not seen, f"NumPy warned: {seen[0]}"
 
 
 @holds(cross_entropy, "no model does better than the distribution of the data itself")
@@ -707,6 +778,41 @@ def _(p, q):
     """You weigh by the model and ask the data for the surprise. Who decides how often an outcome comes, and who is
     surprised by it?"""
     return _crossed(q, p)
+
+
+@mistake(cross_entropy, "the two exchanged, after the cut")
+def _(p, q):
+    """You let the model decide what comes: q weighs, and the surprise is that of p. Who decides how often an outcome
+    comes, and who is surprised by it?"""
+    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
+    p, q = p[p > 0], q[p > 0]
+    return np.inf if np.any(q == 0) else np.sum(q * np.log(1 / p))
+
+
+@mistake(cross_entropy, "the two exchanged, after the cut, and a 0 in q forgotten")
+def _(p, q):
+    """You let the model decide what comes: q weighs, and the surprise is that of p. Who decides how often an outcome
+    comes? And what is asked for where the model calls impossible what comes?"""
+    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
+    p, q = p[p > 0], q[p > 0]
+    return np.sum(q * np.log(1 / p))
+
+
+@mistake(cross_entropy, "the two exchanged, and a warning")
+def _(p, q):
+    """You let the model decide what comes: q weighs, and the surprise is that of p. Who decides how often an outcome
+    comes? And of which of the two is the logarithm then not to meet a 0?"""
+    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
+    p, q = p[q > 0], q[q > 0]
+    return np.sum(q * np.log(1 / p))
+
+
+@mistake(cross_entropy, "the two exchanged, and nothing cut")
+def _(p, q):
+    """You let the model decide what comes: q weighs, and the surprise is that of p. Who decides how often an outcome
+    comes? And which outcomes may be left out before any logarithm is taken?"""
+    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
+    return np.sum(q * np.log(1 / p))
 
 
 @mistake(cross_entropy, "the entropy of the model")
@@ -754,8 +860,15 @@ def _(p, q):
     """Where p and q are both 0 your answer is nan: 0 · ln(1/0) is 0 · inf. Which outcomes may be left out before any
     logarithm is taken?"""
     p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
-    with np.errstate(all="ignore"):
-        return -np.sum(p * np.log(q))
+    return -np.sum(p * np.log(q))
+
+
+@mistake(cross_entropy, "nan where neither comes, and infinity looked for")
+def _(p, q):
+    """Where p and q are both 0 your answer is still nan: 0 · ln(1/0) is 0 · inf. Which outcomes may be left out before
+    any logarithm is taken?"""
+    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
+    return np.inf if np.any((p > 0) & (q == 0)) else np.sum(p * np.log(1 / q))
 
 
 @mistake(cross_entropy, "every 0 in q is fatal")
@@ -816,6 +929,22 @@ def _(p, q):
     return -np.sum(p[p > 0] * np.log(q[p > 0]))
 
 
+@mistake(cross_entropy, "the values right, and a warning everywhere")
+def _(p, q):
+    """The values are right, and NumPy warns: `np.where` has both sides computed everywhere, also where it then takes
+    the 0. What can be cut away before the logarithm, and what is to be asked of the q that are left?"""
+    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
+    return np.sum(np.where(p > 0, p * np.log(1 / q), 0))
+
+
+@mistake(cross_entropy, "the values right, and a warning where nothing comes")
+def _(p, q):
+    """The values are right, and NumPy still warns where p and q are both 0: the logarithm is taken there too, and its
+    answer is not used. What can be cut away before the logarithm?"""
+    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
+    return np.inf if np.any((p > 0) & (q == 0)) else np.sum(np.where(p > 0, p * np.log(1 / q), 0))
+
+
 @mistake(cross_entropy, "each outcome as a question of its own")
 def _(p, q):
     """You add (1 - p) ln(1/(1 - q)) for every outcome, as for so many yes-or-no questions. One of K outcomes comes:
@@ -839,6 +968,22 @@ def _(p, q):
     return _crossed(p, q) / len(p)
 
 
+@mistake(cross_entropy, "averaged over what is left, and a warning")
+def _(p, q):
+    """You take the mean of the terms p · ln(1/q) where their sum is asked for: the p_i are the weights already. And
+    NumPy warns where q is 0. What could be asked of q before the logarithm?"""
+    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
+    p, q = p[p > 0], q[p > 0]
+    return np.mean(p * np.log(1 / q))
+
+
+@mistake(cross_entropy, "averaged over what is left")
+def _(p, q):
+    """You take the mean of the terms p · ln(1/q) where their sum is asked for. The p_i are the weights already: what is
+    left to divide by?"""
+    return _crossed(p, q) / np.sum(np.asarray(p) > 0)
+
+
 hint(cross_entropy, "It is your entropy with one letter changed. The surprise is the model's; whose are the weights?")
 hint(
     cross_entropy,
@@ -860,14 +1005,16 @@ def kl(p, q):
     An outcome with p_i = 0 contributes 0; if q_i = 0 for an outcome with p_i > 0, the answer is np.inf.
     NumPy must have nothing to warn of.
 
-    kl([0.5, 0.25, 0.25], [0.25, 0.25, 0.5]) is 0.5 · ln 2 + 0.25 · ln 1 + 0.25 · ln(1/2) = 0.25 · ln 2 = 0.1733.
+    kl([0.5, 0.25, 0.125, 0.125], [0.25, 0.125, 0.125, 0.5]) is
+    0.5 · ln 2 + 0.25 · ln 2 + 0.125 · ln 1 + 0.125 · ln(1/4) = 0.5 · ln 2 = 0.3466.
+    kl([0, 1, 0], [0.2, 0.7, 0.1]) is ln(1 / 0.7) = 0.3567: the first of the two says what comes.
     """
     return cross_entropy(p, q) - entropy(p)
 
 
-case(kl, [0.5, 0.25, 0.25], [0.25, 0.25, 0.5])
-case(kl, [0.7, 0.2, 0.1], [0.2, 0.5, 0.3])
+case(kl, [0.5, 0.25, 0.125, 0.125], [0.25, 0.125, 0.125, 0.5])
 case(kl, np.array([0.1, 0.15, 0.3, 0.45]), np.array([0.4, 0.3, 0.2, 0.1]))
+case(kl, [0.7, 0.2, 0.1], [0.2, 0.5, 0.3])
 case(kl, [0.5, 0.5], [0.9, 0.1])
 case(kl, [0, 1, 0], [0.2, 0.7, 0.1])
 case(kl, np.array([0.6, 0.0, 0.4]), np.array([0.7, 0.0, 0.3]))
@@ -896,18 +1043,38 @@ def _(kl, rng):
     assert close(kl(p, q) + np.sum(p * np.log(1 / p)), np.sum(p * np.log(1 / q)))
 
 
-@holds(kl, "NumPy has nothing to warn of where a probability is 0")
+@holds(kl, "NumPy has nothing to warn of where a probability is 0 and the answer is finite")
 def _(kl):
     p = np.array([0.5, 0.0, 0.5])
-    for q in ([0.5, 0.0, 0.5], [0.25, 0.25, 0.5], [0.0, 0.5, 0.5]):
+    for q in ([0.5, 0.0, 0.5], [0.25, 0.25, 0.5]):
         seen = _warnings_of(kl, p, np.array(q))
         assert not seen, f"NumPy warned: {seen[0]}"
+
+
+@holds(kl, "NumPy has nothing to warn of where the answer is infinite")
+def _(kl):
+    seen = _warnings_of(kl, np.array([0.5, 0.0, 0.5]), np.array([0.0, 0.5, 0.5]))
+    assert not seen, f"NumPy warned: {seen[0]}"
 
 
 @mistake(kl, "the two exchanged")
 def _(p, q):
     """You return KL(q ‖ p), in which the model decides what comes. Which of the two stands first, and weighs?"""
     return _crossed(q, p) - _crossed(q, q)
+
+
+@mistake(kl, "half exchanged")
+def _(p, q):
+    """You take the entropy of p from H(q, p), in which the model decides what comes. In which of the two do the data
+    weigh?"""
+    return _crossed(q, p) - _crossed(p, p)
+
+
+@mistake(kl, "the difference of two cross-entropies")
+def _(p, q):
+    """You take one cross-entropy from the other. What would the best of all models pay on the data, and which name has
+    that?"""
+    return _crossed(p, q) - _crossed(q, p)
 
 
 @mistake(kl, "the cross-entropy")
@@ -925,8 +1092,8 @@ def _(p, q):
 
 @mistake(kl, "the fraction upside down")
 def _(p, q):
-    """Your answers are never above 0: the fraction in your logarithm is q/p. Who is below the bar when the model says
-    too little?"""
+    """Your answers are never above 0, and should be never below it: the sign is the wrong one. If you take one sum from
+    another, which is the larger; and if you divide inside the logarithm, which of p and q is to stand above the bar?"""
     return _crossed(p, p) - _crossed(p, q)
 
 
@@ -954,6 +1121,87 @@ def _(p, q):
     p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
     p, q = p[p > 0], q[p > 0]
     return np.sum(p * np.log(p / q))
+
+
+@mistake(kl, "the values right, and a warning everywhere")
+def _(p, q):
+    """The values are right, and NumPy warns: `np.where` has both sides computed everywhere, also where it then takes
+    the 0. What can be cut away before the logarithm, and what is to be asked of the q that are left?"""
+    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
+    return np.sum(np.where(p > 0, p * np.log(p / q), 0))
+
+
+@mistake(kl, "the values right, and a warning where nothing comes")
+def _(p, q):
+    """The values are right, and NumPy still warns where p is 0: the logarithm is taken there too, and its answer is not
+    used. What can be cut away before the logarithm?"""
+    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
+    return np.inf if np.any((p > 0) & (q == 0)) else np.sum(np.where(p > 0, p * np.log(p / q), 0))
+
+
+@mistake(kl, "the difference of two entropies")
+def _(p, q):
+    """You take one entropy from the other, so the answer is 0 for any two of the same entropy, however far apart. In
+    which sum do p and q meet?"""
+    return _crossed(q, q) - _crossed(p, p)
+
+
+@mistake(kl, "the difference of two entropies, the other way")
+def _(p, q):
+    """You take the entropy of q from that of p, so the answer is 0 for any two of the same entropy, however far apart.
+    In which sum do p and q meet?"""
+    return _crossed(p, p) - _crossed(q, q)
+
+
+@mistake(kl, "the two exchanged, after the cut")
+def _(p, q):
+    """You return the sum of q_i · ln(q_i / p_i), in which the model decides what comes. Which of the two stands first,
+    and weighs?"""
+    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
+    p, q = p[p > 0], q[p > 0]
+    return np.inf if np.any(q == 0) else np.sum(q * np.log(q / p))
+
+
+@mistake(kl, "the two exchanged, after the cut, and a 0 in q forgotten")
+def _(p, q):
+    """You return the sum of q_i · ln(q_i / p_i), in which the model decides what comes. Which of the two stands first,
+    and weighs? And what is asked for where the model calls impossible what comes?"""
+    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
+    p, q = p[p > 0], q[p > 0]
+    return np.sum(q * np.log(q / p))
+
+
+@mistake(kl, "the two exchanged, and a warning")
+def _(p, q):
+    """You return KL(q ‖ p), in which the model decides what comes. Which of the two stands first, and weighs? And of
+    which of the two is the logarithm then not to meet a 0?"""
+    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
+    p, q = p[q > 0], q[q > 0]
+    return np.sum(q * np.log(q / p))
+
+
+@mistake(kl, "the two exchanged, and nothing cut")
+def _(p, q):
+    """You return the sum of q_i · ln(q_i / p_i), in which the model decides what comes. Which of the two stands first,
+    and weighs? And which outcomes may be left out before any logarithm is taken?"""
+    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
+    return np.sum(q * np.log(q / p))
+
+
+@mistake(kl, "averaged over what is left, and a warning")
+def _(p, q):
+    """You take the mean of the terms p · ln(p/q) where their sum is asked for: the p_i are the weights already. And
+    NumPy warns where q is 0. What could be asked of q before it is divided by?"""
+    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
+    p, q = p[p > 0], q[p > 0]
+    return np.mean(p * np.log(p / q))
+
+
+@mistake(kl, "averaged over what is left")
+def _(p, q):
+    """You take the mean of the terms p · ln(p/q) where their sum is asked for. The p_i are the weights already: what is
+    left to divide by?"""
+    return (_crossed(p, q) - _crossed(p, p)) / np.sum(np.asarray(p) > 0)
 
 
 @mistake(kl, "added, not taken away")
@@ -993,8 +1241,7 @@ def _(p, q):
 def _(p, q):
     """Where p is 0 your answer is nan: 0 · ln 0. Which outcomes may be left out before any logarithm is taken?"""
     p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
-    with np.errstate(all="ignore"):
-        return np.sum(p * np.log(p / q))
+    return np.sum(p * np.log(p / q))
 
 
 hint(kl, "Write ln(p/q) as a difference of two logarithms. Which two sums do you get, and do you know their names?")
@@ -1067,8 +1314,8 @@ def logistic_nll_grad(w, X, y):
     Both are finite, and NumPy has nothing to warn of, also where a score X @ w is 1000 or -1000.
 
     With w = [0, 0] every example has the score 0 and the probability 1/2, so nll is ln 2 = 0.6931.
-    For X = [[1, 2], [1, -4]] and y = [1, 0] the errors are -1/2 and 1/2, and grad is
-    ((-1/2) · [1, 2] + (1/2) · [1, -4]) / 2 = [0, -1.5].
+    For X = [[2, 1], [4, -2], [1, -3]] and y = [1, 0, 0] the errors are then -1/2, 1/2 and 1/2, one to a row, and grad
+    is ((-1/2) · [2, 1] + (1/2) · [4, -2] + (1/2) · [1, -3]) / 3 = [0.5, -1].
     """
     z = X @ w
     nll = np.mean(softplus(np.where(y == 1, -z, z)))
@@ -1079,8 +1326,8 @@ def logistic_nll_grad(w, X, y):
 case(
     logistic_nll_grad,
     np.array([0.0, 0.0]),
-    np.array([[1.0, 2.0], [1.0, -4.0]]),
-    np.array([1, 0]),
+    np.array([[2.0, 1.0], [4.0, -2.0], [1.0, -3.0]]),
+    np.array([1, 0, 0]),
 )
 case(
     logistic_nll_grad,
@@ -1134,10 +1381,57 @@ def _logistic(w, X, y, loss=None, grad=None):
 
 @mistake(logistic_nll_grad, "the logarithm of a rounded probability")
 def _(w, X, y):
-    """From a score of about 37 on sigmoid is 1.0 as a float, so ln(1 - sigmoid) is -inf and 0 · inf is nan. Which
-    function of lesson 1 is -ln of a sigmoid, and takes the score itself?"""
+    """From a score of about 37 on sigmoid is 1.0 as a float, so ln(1 - sigmoid) is -inf, also where a product with 0 or
+    `np.where` is to hide it. Which function of lesson 1 is -ln of a sigmoid, and takes the score itself?"""
     with np.errstate(all="ignore"):
         return _logistic(w, X, y, loss=lambda z, y: -np.mean(y * np.log(sigmoid(z)) + (1 - y) * np.log(1 - sigmoid(z))))
+
+
+@mistake(logistic_nll_grad, "the logarithm of a sigmoid of the right sign")
+def _(w, X, y):
+    """Where the score is 1000 on the wrong side, the probability of the label is 0.0 as a float and its logarithm -inf.
+    Which function of lesson 1 is -ln of a sigmoid, and takes the score itself?"""
+    with np.errstate(all="ignore"):
+        return _logistic(w, X, y, loss=lambda z, y: np.mean(-np.log(sigmoid(np.where(y == 1, z, -z)))))
+
+
+@mistake(logistic_nll_grad, "the loss of each example")
+def _(w, X, y):
+    """Your first number is an array, one loss for each example. What makes one number of them?"""
+    return _logistic(w, X, y, loss=lambda z, y: softplus((1 - 2 * y) * z))
+
+
+@mistake(logistic_nll_grad, "the slopes of the scores")
+def _(w, X, y):
+    """Your second array has an entry for each example, n of them: these are the slopes with respect to the scores. What
+    does a weight have to do with a score, and how many weights are there?"""
+    z = X @ w
+    return _logistic(w, X, y)[0], sigmoid(z) - y
+
+
+@mistake(logistic_nll_grad, "one number for a gradient")
+def _(w, X, y):
+    """Your gradient is a single number: the mean ran over the weights too. Over which axis alone does it run?"""
+    nll, grad = _logistic(w, X, y)
+    return nll, np.mean(grad)
+
+
+@mistake(logistic_nll_grad, "the loss alone")
+def _(w, X, y):
+    """Two things are asked for, (nll, grad), and you return the loss alone. Where is the gradient?"""
+    return _logistic(w, X, y)[0]
+
+
+@mistake(logistic_nll_grad, "the gradient alone")
+def _(w, X, y):
+    """Two things are asked for, (nll, grad), and you return the gradient alone. Where is the loss?"""
+    return _logistic(w, X, y)[1]
+
+
+@mistake(logistic_nll_grad, "the gradient first")
+def _(w, X, y):
+    """You return the gradient first and the loss after it. In which order are they asked for?"""
+    return _logistic(w, X, y)[::-1]
 
 
 @mistake(logistic_nll_grad, "probabilities clipped")
@@ -1271,7 +1565,7 @@ def bits_per_byte(nll, tokens, bytes):
 
     nll: its mean negative log-likelihood per token, in nats
     tokens: into how many tokens it cut the text, a positive whole number
-    bytes: how many bytes the text has, a positive whole number
+    bytes: how many bytes the text has, a positive whole number (inside, the name hides Python's own `bytes`)
     Returns a float, in bits per byte.
 
     A mean of 2 nats over 1000 tokens is 2000 nats, or 2000 / ln 2 = 2885.4 bits. If the text has 4500 bytes,
@@ -1323,6 +1617,22 @@ def _(nll, tokens, bytes):
     a bit?"""
     with np.errstate(all="ignore"):
         return np.log2(nll) * tokens / bytes
+
+
+@mistake(bits_per_byte, "a logarithm of the total")
+def _(nll, tokens, bytes):
+    """You take log₂ of the total. A total in nats is already a logarithm, and only its unit changes: how many nats make
+    a bit?"""
+    with np.errstate(all="ignore"):
+        return np.log2(nll * tokens) / bytes
+
+
+@mistake(bits_per_byte, "a logarithm of nats per byte")
+def _(nll, tokens, bytes):
+    """You take log₂ of the nats per byte. Nats are a logarithm already, and only their unit changes: how many nats make
+    a bit?"""
+    with np.errstate(all="ignore"):
+        return np.log2(nll * tokens / bytes)
 
 
 @mistake(bits_per_byte, "per token")
@@ -1560,6 +1870,15 @@ def _(text, alpha):
     return _bigram(text, alpha, pairs=_neighbours(text)[::2])
 
 
+@mistake(bigram_model, "pairs that do not overlap")
+def _(text, alpha):
+    """`text.count(pair)` finds pairs that do not overlap, so in "aaab" it finds aa once, and it comes twice. What goes
+    through a text pair by pair?"""
+    chars = "".join(sorted(set(text)))
+    counts = np.array([[text.count(a + b) for b in chars] for a in chars], dtype=float)
+    return _bigram(text, alpha, shares=lambda _, alpha: (counts + alpha) / (counts + alpha).sum(axis=1, keepdims=True))
+
+
 @mistake(bigram_model, "pairs in both directions")
 def _(text, alpha):
     """You count each pair both ways, so q follows u as often as u follows q. Which direction does a text have?"""
@@ -1588,6 +1907,19 @@ def _(text, alpha):
 def _(text, alpha):
     """You note that a pair comes, and not how often. What should happen in the table when it comes again?"""
     return _bigram(text, alpha, shares=lambda c, a: ((c > 0) + a) / ((c > 0) + a).sum(axis=1, keepdims=True))
+
+
+@mistake(bigram_model, "a list of rows")
+def _(text, alpha):
+    """The rows are right, and P is a list of them. What makes one table of a list of rows?"""
+    chars, P = _bigram(text, alpha)
+    return chars, list(P)
+
+
+@mistake(bigram_model, "counts, not shares")
+def _(text, alpha):
+    """Your P holds counts with alpha added, and its rows do not add up to 1. What is left to do with each row?"""
+    return _bigram(text, alpha, shares=lambda c, a: c + a)
 
 
 @mistake(bigram_model, "a list of characters")

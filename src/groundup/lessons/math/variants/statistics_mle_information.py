@@ -403,12 +403,6 @@ def bigrams_smoothed_by_frequency(text, alpha):
     return "".join(chars), P / P.sum(axis=1, keepdims=True)
 
 
-def bigrams_by_count_of_strings(text, alpha):
-    chars = "".join(sorted(set(text)))
-    P = np.array([[text.count(a + b) + alpha for b in chars] for a in chars], dtype=float)
-    return chars, P / P.sum(axis=1, keepdims=True)
-
-
 def bigrams_common_first(text, alpha):
     chars = "".join(sorted(set(text), key=lambda c: (-text.count(c), c)))
     seen = Counter(zip(text, text[1:]))  # noqa: B905, RUF007
@@ -446,7 +440,6 @@ WRONG = {
         bigrams_without_spaces,
         bigrams_by_totals_of_text,
         bigrams_smoothed_by_frequency,
-        bigrams_by_count_of_strings,
         bigrams_common_first,
     ],
 }
