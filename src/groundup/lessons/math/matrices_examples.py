@@ -955,15 +955,16 @@ def _(A, b):
 @mistake(solve, "the right sides left as they were")
 def _(A, b):
     """The rows of A change, and their right sides come out as they were. Either no line changes b[i], or that line
-    computes the factor a second time, from a row that has changed already: then it is 0. Which of the two is it?"""
+    computes the factor once more, when its row has changed: then it is 0, or what rounding left.
+    Which of the two is it?"""
     return _solver(eliminate_b=False)(A, b)
 
 
 @mistake(solve, "the right sides left as they were, nothing refused")
 def _(A, b):
     """Two things: where no pivot is left, nan or inf comes out; and the right sides come out as they were. Either no
-    line changes b[i], or that line computes the factor anew, from a row that has changed already: then it is 0.
-    Which of the two is it?"""
+    line changes b[i], or that line computes the factor once more, when its row has changed: then it is 0, or what
+    rounding left. Which of the two is it?"""
     with np.errstate(all="ignore"):
         return _solver(eliminate_b=False, refuse=False)(A, b)
 
@@ -1428,7 +1429,7 @@ def _(X, y, ridge=0.0):
 
 @mistake(normal_equations, "X times its transpose")
 def _(X, y, ridge=0.0):
-    """X @ X.T has the shape (n, n), a row for each observation, and there are d unknowns. Which order gives (d, d)?"""
+    """X Xᵀ has the shape (n, n), a row for each observation, and there are d unknowns. Which order gives (d, d)?"""
     return solve(X @ X.T + ridge * np.eye(len(X)), X.T @ y)
 
 
@@ -1437,6 +1438,13 @@ def _(X, y, ridge=0.0):
     """X Xᵀ has a row for each observation, n of them, and the identity beside it has d. There are d equations,
     one for each weight. Which order of X and Xᵀ has the shape (d, d)?"""
     return solve(X @ X.T + ridge * np.eye(X.shape[1]), X.T @ y)
+
+
+@mistake(normal_equations, "X times its transpose, with y")
+def _(X, y, ridge=0.0):
+    """X Xᵀ has a row for each observation, and so has y: what you solve has n unknowns. There are d weights.
+    What must X w = y be multiplied by, on both sides, for d equations to remain?"""
+    return solve(X @ X.T + ridge * np.eye(len(X)), y)
 
 
 @mistake(normal_equations, "an identity for the observations")
