@@ -591,7 +591,7 @@ def _(matmul_outer, rng):
     assert close(matmul_outer(A, B).T, matmul_outer(B.T, A.T))
 
 
-@vectorised(matmul_outer, "the work in Python does not grow with the number of rows of A and columns of B")
+@vectorised(matmul_outer, "the work in Python does not grow with the number of rows of A and columns of B", large=32)
 def _(n):
     return np.ones((n, 3)), np.ones((3, n))
 
