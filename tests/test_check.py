@@ -700,6 +700,18 @@ def a_list_times_a_float(values):
     return list(values) * 0.5
 
 
+def sizes_side_by_side(values):
+    return np.zeros(2, 3)
+
+
+def rows_side_by_side(values):
+    return np.array([1.0, 2.0], [3.0, 4.0])
+
+
+def three_rows_side_by_side(values):
+    return np.array([1.0, 2.0], [3.0, 4.0], [5.0, 6.0])
+
+
 def size_of_a_list(values):
     return abs(list(values))
 
@@ -734,6 +746,9 @@ CRASHES = [
     (asks_a_list_for_its_sum, "A list was asked for something that arrays have and lists have not."),
     (asks_a_list_for_its_axes, "A list was asked for something that arrays have and lists have not."),
     (a_list_times_a_float, "A list was multiplied by something that is no whole number."),
+    (sizes_side_by_side, "What belongs together was handed over as several arguments."),
+    (rows_side_by_side, "What belongs together was handed over as several arguments."),
+    (three_rows_side_by_side, "What belongs together was handed over as several arguments."),
     (size_of_a_list, "`abs` or a minus sign was given a list."),
     (a_list_less_a_number, "A list or a tuple was used in arithmetic."),
     (a_list_and_a_number, "A list or a tuple was used in arithmetic."),

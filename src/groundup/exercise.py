@@ -289,6 +289,26 @@ def vectorised(reference: Any, says: str, small: int = 8, large: int = 64) -> Ca
     return declare
 
 
+def looped(reference: Any, says: str, small: int = 8, large: int = 64) -> Callable[[Callable[[int], Any]], Any]:
+    """State that the work done in Python grows with a size, where a loop over it is asked for; decorates
+    `arguments(n) -> tuple of arguments`.
+
+    Tells a loop from one call that does the same, as `@` does, by counting as `vectorised` does.
+    """
+
+    def declare(arguments: Callable[[int], Any]) -> Any:
+        def test(obj: Any) -> None:
+            from .checking.work import instructions
+
+            few, many = (instructions(partial(obj, *arguments(size))) for size in (small, large))
+            assert many >= few + large - small, f"Python does {few} steps for a size of {small}, and {many} for {large}"
+
+        exercise_of(reference).properties.append(Property(says, test))
+        return arguments
+
+    return declare
+
+
 def training(reference: Any, says: str, *, steps: int) -> Callable[[Callable[..., None]], Any]:
     """State a property of a training run and test it with asserts; decorates `test(obj, log)` or `test(obj, log, rng)`.
 

@@ -168,6 +168,14 @@ EXPLAINED: tuple[tuple[str, str, str, str], ...] = (
         "What are the shapes on both sides, and which axis is meant?",
     ),
     (
+        r"Cannot interpret '[-\d.]+' as a data type|Field elements must be 2- or 3-tuples|"
+        r"^array\(\) takes from 1 to 2 positional arguments",
+        "What belongs together was handed over as several arguments.",
+        "Two sizes go in as one pair, `np.zeros((2, 3))`, and rows as one list, `np.array([[1, 2], [3, 4]])`; "
+        "a second argument is taken for a dtype.",
+        "Which call on this line needs a second pair of brackets?",
+    ),
+    (
         r"index -?\d+ is out of bounds|list index out of range|string index out of range",
         "An index points past the end.",
         "The entries of n are numbered 0 to n − 1.",

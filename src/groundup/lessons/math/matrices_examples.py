@@ -15,6 +15,7 @@ from groundup.exercise import (
     exercise,
     hint,
     holds,
+    looped,
     mistake,
     prediction,
     question,
@@ -49,9 +50,9 @@ def matrix_of(f, n):
     f: a linear function; it takes an array of n floats, shape (n,), and gives an array of m numbers, shape (m,)
     n: how many numbers f takes, a whole number of at least 1; m is whatever f gives
     Returns an array of floats (float64) of shape (m, n).
-    f is called with one basis vector at a time, an array of dtype float64, each in an array of its own. (What f gives
-    may lie in the memory of what it was given, as v[::-1], which is v backwards, does: an array that is used again
-    would change the images kept so far.)
+    f is called with one basis vector at a time, an array of dtype float64: a fresh array each time (the rows of
+    np.eye(n) will do), which is not changed afterwards. (What f gives may lie in the memory of what it was given, as
+    v[::-1], which is v backwards, does: an array that is used again would change the images kept so far.)
 
     With f(v) = (2*v[0] + v[1], 3*v[1]): f makes (2, 0) of (1, 0), and (1, 3) of (0, 1).
     So matrix_of(f, 2) is array([[2., 1.], [0., 3.]]).
@@ -250,8 +251,8 @@ def _(rotation, rng):
 
 @mistake(rotation, "clockwise")
 def _(theta):
-    """Your matrix turns clockwise: a small angle sends (1, 0) below the axis.
-    On which side of the axis does (1, 0) land when it turns anticlockwise?"""
+    """Your matrix turns clockwise: a small angle sends (1, 0) below the axis, and it should land above.
+    Has a sine the wrong sign, or have the images been laid in rows, where a matrix has them in columns?"""
     c, s = np.cos(theta), np.sin(theta)
     return np.array([[c, s], [-s, c]])
 
@@ -478,6 +479,43 @@ def _(A, B):
     return C
 
 
+@mistake(matmul_loops, "two equal shapes asked for")
+def _(A, B):
+    """You refuse shapes that fit: (2, 3) and (3, 4) are not equal, and their product has the shape (2, 4).
+    Which size of A and which size of B have to agree?"""
+    if A.shape != B.shape:
+        raise ValueError
+    return np.array(A @ B, dtype=float)
+
+
+def _cut_short(A, B, rows, columns, terms):
+    """A product that is left at 0 but for so many rows, columns and terms."""
+    if A.shape[1] != B.shape[0]:
+        raise ValueError
+    C = np.zeros((len(A), B.shape[1]))
+    C[:rows, :columns] = A[:rows, :terms] @ B[:terms, :columns]
+    return C
+
+
+@mistake(matmul_loops, "returned after the first row")
+def _(A, B):
+    """Your first row is right, and the others are still 0. In which of the loops does your `return` stand?"""
+    return _cut_short(A, B, 1, None, None)
+
+
+@mistake(matmul_loops, "returned after the first entry")
+def _(A, B):
+    """Entry (0, 0) is right, and the others are still 0. In which of the loops does your `return` stand?"""
+    return _cut_short(A, B, 1, 1, None)
+
+
+@mistake(matmul_loops, "returned after the first term")
+def _(A, B):
+    """Entry (0, 0) holds the first product of its sum, and all others are still 0: you return from the innermost loop.
+    How far to the left must `return` stand to come after all three?"""
+    return _cut_short(A, B, 1, 1, 1)
+
+
 @mistake(matmul_loops, "a result in the shape of A")
 def _(A, B):
     """You made room for as many columns as A has. Entry (i, j) belongs to column j of B: how many are there?"""
@@ -519,10 +557,11 @@ def matmul_outer(A, B):
     A: an array of numbers of shape (m, k)
     B: an array of numbers of shape (k, n)
     Returns an array of floats (float64) of shape (m, n). A and B are left as they were.
-    The only loop is the one over s: what Python does must not grow with m or n.
+    There is one loop, over s: what Python does grows with k, and must not grow with m or n.
 
-    Of A = [[1, 2], [0, 3]] and B = [[4, 5], [6, 0]] the two outer products are
-    [[4, 5], [0, 0]] and [[12, 0], [18, 0]], and their sum is array([[16., 5.], [18., 0.]]).
+    Of A = [[1, 2], [0, 3], [1, 0]] and B = [[4, 5, 0, 1], [6, 0, 1, 0]] the two outer products are
+    [[4, 5, 0, 1], [0, 0, 0, 0], [4, 5, 0, 1]] and [[12, 0, 2, 0], [18, 0, 3, 0], [0, 0, 0, 0]], and their sum is
+    array([[16., 5., 2., 1.], [18., 0., 3., 0.], [4., 5., 0., 1.]]).
     """
     (m, k), (_, n) = A.shape, B.shape
     C = np.zeros((m, n))
@@ -531,6 +570,7 @@ def matmul_outer(A, B):
     return C
 
 
+case(matmul_outer, np.array([[1, 2], [0, 3], [1, 0]]), np.array([[4, 5, 0, 1], [6, 0, 1, 0]]))
 case(matmul_outer, np.array([[1, 2], [0, 3]]), np.array([[4, 5], [6, 0]]))
 case(matmul_outer, np.array([[1, 2, 0, -1], [0, 1, 3, 5]]), np.array([[1, 4, 2], [0, 1, 0], [2, 0, 7], [1, 1, 2]]))
 case(matmul_outer, np.array([[1.0], [2.0], [3.0]]), np.array([[4.0, 5.0]]))
@@ -549,9 +589,28 @@ def _(matmul_outer, rng):
     assert close(matmul_outer(A, B).T, matmul_outer(B.T, A.T))
 
 
-@vectorised(matmul_outer, "the work in Python does not grow with the number of rows of A and columns of B")
+@vectorised(matmul_outer, "the work in Python does not grow with the number of rows of A and columns of B", large=32)
 def _(n):
     return np.ones((n, 3)), np.ones((3, n))
+
+
+@looped(matmul_outer, "the work in Python grows with the number of columns of A: one outer product for each", large=32)
+def _(k):
+    return np.ones((3, k)), np.ones((k, 2))
+
+
+@mistake(matmul_outer, "no loop at all")
+def _(A, B):
+    """Your numbers are right, and no loop makes them: `@`, or one call for all layers at once, does the whole sum.
+    What is asked for is how the sum comes about: which matrix does one round over s add?"""
+    return A.astype(float) @ B
+
+
+@mistake(matmul_outer, "three loops")
+def _(A, B):
+    """You went through i, j and s, number by number, as in matmul_loops. It is right, and it is lesson work done
+    already: with s alone held fixed, which whole matrix do column s of A and row s of B make?"""
+    return matmul_loops(A, B)
 
 
 @mistake(matmul_outer, "the last one alone")
@@ -587,13 +646,13 @@ def _(A, B):
     return np.outer(A[:, 0], B[0]).astype(float)
 
 
-@mistake(matmul_outer, "rows of A")
+@mistake(matmul_outer, "row s for column s")
 def _(A, B):
     """You took row s of A. The result has m rows, and a row of A has k numbers: which part of A has m?"""
     return sum(np.outer(A[s], B[s]) for s in range(len(B))) + 0.0
 
 
-@mistake(matmul_outer, "rows of A, added to zeros")
+@mistake(matmul_outer, "row s for column s, added to zeros")
 def _(A, B):
     """You took row s of A for column s: `A[s]` is a row, and its outer product has k rows, where m are asked for.
     How is column s written?"""
@@ -603,7 +662,7 @@ def _(A, B):
     return C
 
 
-@mistake(matmul_outer, "columns of B, added to zeros")
+@mistake(matmul_outer, "column s for row s, added to zeros")
 def _(A, B):
     """You took column s of B for row s: `B[:, s]` is a column, and its outer product has k columns, where n are asked
     for. How is row s written?"""
@@ -652,7 +711,7 @@ def _(A, B):
     return C
 
 
-@mistake(matmul_outer, "columns of B")
+@mistake(matmul_outer, "column s for row s")
 def _(A, B):
     """You took column s of B. The result has n columns, and a column of B has k numbers: which part of B has n?"""
     return sum(np.outer(A[:, s], B[:, s]) for s in range(len(B))) + 0.0
@@ -890,17 +949,19 @@ def _(A, b):
     return _solver(swap_b=False)(A, b)
 
 
-@mistake(solve, "b not eliminated")
+@mistake(solve, "the right sides left as they were")
 def _(A, b):
-    """The rows of A change and b stays as it was. (A factor computed anew, after its row has changed, is 0.)
-    What has to be done to the right side of the same equation, and with which factor?"""
+    """The rows of A change, and their right sides come out as they were. Either no line changes b[i], or that line
+    computes the factor once more, when its row has changed: then it is 0, or what rounding left.
+    Which of the two is it?"""
     return _solver(eliminate_b=False)(A, b)
 
 
-@mistake(solve, "b not eliminated, nothing refused")
+@mistake(solve, "the right sides left as they were, nothing refused")
 def _(A, b):
-    """Two things: the rows of A change and b stays as it was (a factor computed anew, after its row has changed, is 0),
-    and where no pivot is left, nan or inf comes out. What has to be done to the right side of the same equation?"""
+    """Two things: where no pivot is left, nan or inf comes out; and the right sides come out as they were. Either no
+    line changes b[i], or that line computes the factor once more, when its row has changed: then it is 0, or what
+    rounding left. Which of the two is it?"""
     with np.errstate(all="ignore"):
         return _solver(eliminate_b=False, refuse=False)(A, b)
 
@@ -979,6 +1040,28 @@ def _(A, b):
     What does it mean if the largest entry that is left in a column is 0?"""
     with np.errstate(all="ignore"):
         return _solver(refuse=False)(A, b)
+
+
+@mistake(solve, "the last pivot not looked at")
+def _(A, b):
+    """You look at every pivot but the last: below the last row there is nothing to eliminate, but its pivot can still
+    be 0. Over which columns does the loop go in which your `raise` stands?"""
+    A, b = np.array(A, dtype=float), np.array(b, dtype=float)
+    n = len(b)
+    for j in range(n - 1):
+        p = j + np.argmax(np.abs(A[j:, j]))
+        if A[p, j] == 0:
+            raise ValueError
+        A[[j, p]], b[[j, p]] = A[[p, j]], b[[p, j]]
+        for i in range(j + 1, n):
+            factor = A[i, j] / A[j, j]
+            A[i] = A[i] - factor * A[j]
+            b[i] = b[i] - factor * b[j]
+    x = np.zeros(n)
+    with np.errstate(all="ignore"):
+        for i in reversed(range(n)):
+            x[i] = (b[i] - A[i] @ x) / A[i, i]
+    return x
 
 
 @mistake(solve, "small taken for 0")
@@ -1279,6 +1362,7 @@ case(normal_equations, np.array([[1.0, 0.0], [1.0, 1.0], [1.0, 2.0]]), np.array(
 case(normal_equations, np.array([[1.0], [2.0]]), np.array([1.0, 3.0]), ridge=2.0)
 case(normal_equations, np.array([[1.0, 2.0], [0.0, 1.0], [3.0, -1.0]]), np.array([1.0, 2.0, 6.0]))
 case(normal_equations, np.array([[1.0, 0.0], [1.0, 1.0], [1.0, 2.0]]), np.array([4.0, 0.0, -1.0]))
+case(normal_equations, np.array([[1.0, 2.0], [0.0, 3.0]]), np.array([4.0, 1.0]), 0.5)
 case(normal_equations, np.array([[1.0, 0.0], [1.0, 1.0], [1.0, 2.0]]), np.array([1.0, 2.0, 6.0]), 3.0)
 case(
     normal_equations, np.array([[1.0, 1.0], [2.0, 2.0], [3.0, 3.0], [-1.0, -1.0]]), np.array([1.0, 3.0, 2.0, 0.0]), 0.5
@@ -1342,8 +1426,35 @@ def _(X, y, ridge=0.0):
 
 @mistake(normal_equations, "X times its transpose")
 def _(X, y, ridge=0.0):
-    """X @ X.T has the shape (n, n), a row for each observation, and there are d unknowns. Which order gives (d, d)?"""
+    """X Xᵀ has the shape (n, n), a row for each observation, and there are d unknowns. Which order gives (d, d)?"""
     return solve(X @ X.T + ridge * np.eye(len(X)), X.T @ y)
+
+
+@mistake(normal_equations, "X times its transpose, and a smaller identity")
+def _(X, y, ridge=0.0):
+    """X Xᵀ has a row for each observation, n of them, and the identity beside it has d. There are d equations,
+    one for each weight. Which order of X and Xᵀ has the shape (d, d)?"""
+    return solve(X @ X.T + ridge * np.eye(X.shape[1]), X.T @ y)
+
+
+@mistake(normal_equations, "X times its transpose, with y")
+def _(X, y, ridge=0.0):
+    """X Xᵀ has a row for each observation, and so has y: what you solve has n unknowns. There are d weights.
+    What must X w = y be multiplied by, on both sides, for d equations to remain?"""
+    return solve(X @ X.T + ridge * np.eye(len(X)), y)
+
+
+@mistake(normal_equations, "an identity for the observations")
+def _(X, y, ridge=0.0):
+    """XᵀX has the shape (d, d), and your identity has a row for each observation. How many rows has it to have?"""
+    return solve(X.T @ X + ridge * np.eye(len(X)), X.T @ y)
+
+
+@mistake(normal_equations, "X times y")
+def _(X, y, ridge=0.0):
+    """X @ y pairs the d numbers of a row of X with the n numbers of y. The right side is to have d numbers:
+    what must X become first?"""
+    return solve(X.T @ X + ridge * np.eye(X.shape[1]), X @ y)
 
 
 @mistake(normal_equations, "y not multiplied by Xᵀ")

@@ -162,8 +162,12 @@ def outer_as_thin_products(A, B):
     return sum((A[:, s : s + 1] @ B[s : s + 1, :] for s in range(A.shape[1])), np.zeros((len(A), B.shape[1])))
 
 
-def outer_piled_and_added(A, B):
-    return (A.T[:, :, None] * B[:, None, :]).sum(axis=0).astype(float)
+def outer_mapped(A, B):
+    return sum(map(np.outer, A.T, B)) + 0.0
+
+
+def outer_by_einsum(A, B):
+    return np.einsum("is,sj->ij", A.astype(float), B)  # no sum of outer products, however right
 
 
 def outer_last_left_out(A, B):
@@ -367,7 +371,7 @@ VARIANTS = {
     ],
     "rotation": [rotation_from_columns, rotation_filled_in, rotation_as_complex_number],
     "matmul_loops": [product_of_lists, product_by_dot, product_inner_loop_outside, product_by_operator],
-    "matmul_outer": [outer_by_broadcasting, outer_as_thin_products, outer_piled_and_added],
+    "matmul_outer": [outer_by_broadcasting, outer_as_thin_products, outer_mapped],
     "solve": [solve_by_numpy, solve_augmented, solve_to_the_identity, solve_by_recursion],
     "rank": [rank_by_singular_values, rank_of_what_is_left, rank_by_columns],
     "normal_equations": [
@@ -382,7 +386,7 @@ WRONG = {
     "matrix_of": [matrix_of_doubled_basis, matrix_backwards, matrix_of_gains_over_ones],
     "rotation": [rotation_for_small_angles, rotation_straight_and_made_long_again, rotation_cosine_from_sine],
     "matmul_loops": [product_starting_at_one, product_maximum, product_whole_numbers],
-    "matmul_outer": [outer_last_left_out, outer_rows_backwards, outer_mean],
+    "matmul_outer": [outer_last_left_out, outer_rows_backwards, outer_mean, outer_by_einsum],
     "solve": [
         solve_by_cramer_for_two,
         solve_near_singular_refused,
