@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ import pytest
 import exercises
 from groundup.checking.check import check, recognise
 from groundup.checking.trial import trial
-from groundup.exercise import Exercise, Scenario, exercise_of
+from groundup.exercise import Exercise, Mistake, Scenario, exercise_of
 from groundup.finding import Contrast, Report, Verdict
 from groundup.source import starter
 
@@ -77,6 +78,25 @@ def test_a_known_loop_is_named_from_its_first_call():
 
     exercise = exercise_of(exercises.slope)
     assert recognise(exercise, trial(exercise, slope, seconds=0.1)).name == "loops for ever"
+
+
+def test_a_mistake_that_was_tried_before_is_compared_with_that_and_not_run_again():
+    exercise = exercise_of(exercises.slope)
+    counted_once, runs = exercise.mistakes[0], []
+
+    def again(f, x, h=1e-5):
+        runs.append(x)
+        return counted_once.program(f, x, h)
+
+    known = Mistake(counted_once.name, again)
+    got = trial(exercise, counted_once.program)
+    asked = replace(exercise, mistakes=[known])
+
+    assert recognise(asked, got, tried={known: got}) is known
+    assert not runs
+    assert recognise(asked, got, tried={known: trial(exercise, exercise.reference)}) is not known
+    assert recognise(asked, got) is known
+    assert runs
 
 
 def test_a_mistake_that_agrees_only_on_some_cases_is_not_named():

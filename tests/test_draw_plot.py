@@ -406,3 +406,15 @@ def test_what_cannot_be_drawn_is_said_in_one_sentence(make, says):
         make()
 
     assert str(raised.value) == says
+
+
+def test_without_axes_the_shapes_stand_alone_and_have_the_room():
+    def squares(**options):
+        return draw.plot(draw.area((lambda x: 0 * x + 2, lambda x: 0 * x), 0, 3), x=(0, 4), y=(0, 3), **options)
+
+    bare, usual = squares(axes=False), squares()
+
+    assert not [item for item in bare.still().items if not isinstance(item, Shape)]
+    assert {item.role for item in usual.still().items if isinstance(item, Line)} == {"grid", "axis"}
+    assert words(squares(axes=False, xlabel="width in entries")) == ["width in entries"]
+    assert box_of(bare).left < box_of(usual).left and box_of(bare).bottom > box_of(usual).bottom

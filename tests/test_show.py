@@ -55,6 +55,20 @@ def test_a_value_is_shown_short_and_without_its_own_help(value, text):
     assert show(value) == text
 
 
+def test_two_functions_of_a_list_are_written_out_however_long_and_numbers_are_not():
+    steps = [
+        (lambda v: [v[0] * v[1], v[1] ** 2 - v[0]], lambda v: [[v[1], v[0]], [-1, 2 * v[1]]]),
+        (lambda v: [2 * v[0] + 5 * np.exp(v[1])], lambda v: [[2, 5 * np.exp(v[1])]]),
+        (lambda v: v, lambda v: [[1]]),
+    ]
+
+    assert show(steps, width=40) == (
+        "[(lambda v: [v[0] * v[1], v[1] ** 2 - v[0]], lambda v: [[v[1], v[0]], [-1, 2 * v[1]]]), "
+        "(lambda v: [2 * v[0] + 5 * np.exp(v[1])], lambda v: [[2, 5 * np.exp(v[1])]]), … 1 more]"
+    )
+    assert show([10**30, 10**30, 10**30], width=40) == f"[{10**30}, … 2 more]"
+
+
 def test_two_lambdas_on_one_line_are_told_apart():
     one, other = lambda x: x + 1, lambda x: x * 2
 

@@ -15,6 +15,7 @@ import numpy as np
 
 WIDTH = 72
 FEW = 12  # entries of a tensor of several axes that a call still shows whole
+PAIR = 2  # so many functions of a list are written out, however long: nobody can guess one that is left out
 MANY = 12  # entries of an array of three axes and more that are still shown whole
 
 
@@ -148,7 +149,7 @@ def _container(value: Any, width: int, digits: int, depth: int) -> str:
         return f"{left}…{right}"
     parts: list[str] = []
     for entry in value.items() if is_dict else value:
-        if sum(map(len, parts)) + 2 * len(parts) > width - 8:
+        if sum(map(len, parts)) + 2 * len(parts) > width - 8 and not (len(parts) < PAIR and _holds_function(entry)):
             parts.append(f"… {len(value) - len(parts)} more")
             break
         if is_dict:
@@ -161,6 +162,11 @@ def _container(value: Any, width: int, digits: int, depth: int) -> str:
     if not value and type(value) in (set, frozenset):
         return "set()"
     return left + ", ".join(parts) + comma + right
+
+
+def _holds_function(entry: Any) -> bool:
+    """True for a function, and for a pair or a list with one in it."""
+    return type(entry) is FunctionType or (type(entry) in (list, tuple) and any(type(e) is FunctionType for e in entry))
 
 
 def _array(value: Any, width: int, digits: int, mark: tuple[int, ...] | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -132,11 +132,13 @@ def _seldom(progress: Callable[[Any], None]) -> Callable[[Tick], None]:
     return ticking
 
 
-def recognise(exercise: Exercise, got: Trial, *, besides: Sequence[Failure] = ()) -> Mistake | None:
+def recognise(
+    exercise: Exercise, got: Trial, *, besides: Sequence[Failure] = (), tried: Mapping[Mistake, Trial] | None = None
+) -> Mistake | None:
     """The known mistake that did exactly what this trial did, step by step; the lesson's own mistakes come first.
 
     What went wrong `besides`, such as an exception that was not raised, is left out of the comparison: a slip is the
-    same slip with and without it.
+    same slip with and without it. Mistakes that were `tried` before are compared with that, and not run again.
     """
     left_out = {id(f.step) for f in besides}  # steps hold arrays, which cannot be compared with ==
     compared = [id(step) not in left_out for step in steps(exercise)]
@@ -145,16 +147,22 @@ def recognise(exercise: Exercise, got: Trial, *, besides: Sequence[Failure] = ()
         (
             mistake
             for mistake in (*exercise.mistakes, *universal_mistakes(exercise))
-            if _matches(exercise, mistake, got, allowed, compared)
+            if _matches(exercise, mistake, got, allowed, compared, (tried or {}).get(mistake))
         ),
         None,
     )
 
 
-def _matches(exercise: Exercise, known: Mistake, got: Trial, seconds: float, compared: list[bool]) -> bool:
-    theirs = attempts(exercise, known.program, seconds=seconds)
+def _matches(
+    exercise: Exercise, known: Mistake, got: Trial, seconds: float, compared: list[bool], before: Trial | None
+) -> bool:
+    theirs: Iterable[Outcome]
+    if before is not None:
+        theirs = before.outcomes
+    else:
+        theirs = (outcome for _, outcome in attempts(exercise, known.program, seconds=seconds))
     pairs = zip(got.outcomes, theirs, compared, strict=False)
-    return all(alike(exercise, mine, outcome) for mine, (_, outcome), counts in pairs if counts)
+    return all(alike(exercise, mine, outcome) for mine, outcome, counts in pairs if counts)
 
 
 def _timed_out(got: Trial) -> bool:

@@ -47,6 +47,7 @@ class Frame:
     y_is_given: bool
     width: int
     height: int
+    axes: bool = True  # with the grid and the numbers
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,8 @@ class Margins:
 def margins(frame: Frame, drawn: Sequence[Drawn]) -> Margins:
     """The room that numbers, titles and the labels at the right need."""
     top = EDGE + (TITLE + 10 if frame.title else 0) + (LABEL + 9 if frame.ylabel else 0)
-    bottom = EDGE + TICK + ASIDE + (LABEL + 7 if frame.xlabel else 0)
-    numbers = [text for _, text in frame.y.ticks(_how_many(frame.height - top - bottom, APART_Y))]
+    bottom = EDGE + (TICK + ASIDE if frame.axes or frame.xlabel else 0) + (LABEL + 7 if frame.xlabel else 0)
+    numbers = [text for _, text in frame.y.ticks(_how_many(frame.height - top - bottom, APART_Y)) if frame.axes]
     left = EDGE + max((width(text, TICK) for text in numbers), default=0) + ASIDE
     ends = [width(part.label, LABEL) + ASIDE for part in drawn if _end(part, frame) is not None]
     return Margins(left, top, EDGE + max(ends, default=ASIDE), bottom)
@@ -90,7 +91,8 @@ def compose(frame: Frame, drawn: Sequence[Drawn], room: Margins, before: Scene |
     items = [item for _, found in shapes for item in found]
     areas = [item for item in items if isinstance(item, Shape)]
     notes = [words for part, _ in shapes for words in _note(part, view, places, areas)]
-    around = [*_axes(view, names(drawn, view.x)), *_titles(frame, view.box)]
+    axes = _axes(view, names(drawn, view.x)) if frame.axes else []
+    around = [*axes, *_titles(frame, view.box)]
     ends = _labels_at_the_right(drawn, frame, view, places)
     places.avoid([*items, *notes, *ends, *(item for item in around if isinstance(item, Words))])
     labels = _labels_inside(shapes, frame, view, places)

@@ -30,13 +30,15 @@ def plot(
     xlog: bool = False,
     ylog: bool = False,
     equal: bool = False,
+    axes: bool = True,
     alt: str = "",
     width: int = SIZE[0],
     height: int = SIZE[1],
 ) -> Plot:
     """One picture of these layers. x and y are ranges, as (from, to); left out, they are taken from what is drawn.
 
-    A curve of a function needs x. `equal` gives both axes one scale; `alt` says in words what is to be seen.
+    A curve of a function needs x. `equal` gives both axes one scale; without `axes` neither they nor the grid nor
+    numbers are drawn, for a picture of shapes; `alt` says in words what is to be seen.
     """
     for layer in layers:
         if not isinstance(layer, Layer | Mapped):
@@ -64,6 +66,7 @@ def plot(
         y is not None,
         int(width),
         int(height),
+        bool(axes),
     )
     return Plot(alt or _alt(title, layers), frame, drawn)
 

@@ -171,9 +171,10 @@ def _of_mistakes(exercise: Exercise, want: Trial, seconds: float, tell: Tell) ->
         way = "add a case where they differ" + (", or keep one of them" if one in own else "")
         faults.append(tell("alike", what, way))
     doubled = {other.name for _, other in pairs}
-    named = 0
+    named, tried = 0, {mistake: got for mistake, _, got in failing}
     for mistake, _, got in (each for each in failing if each[1]):
-        found = recognise(exercise, got)
+        others = {other: seen for other, seen in tried.items() if other is not mistake}  # itself it must match anew
+        found = recognise(exercise, got, tried=others)
         if found is mistake:
             named += 1
         elif mistake.name not in doubled:

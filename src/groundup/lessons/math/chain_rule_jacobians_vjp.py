@@ -62,23 +62,26 @@ def jacobian_fd(f, x, h=1e-5):
     return matrix_of(lambda e: (f(x + h * e) - f(x - h * e)) / (2 * h), len(x))
 
 
-def _curved(v):
-    return np.array([v[0] * v[1], v[1] ** 2 - v[0]])
+# Functions with their Jacobians; as lambdas, because a report shows a lambda as it is written.
+_bend = (
+    lambda v: np.array([v[0] * v[1], v[1] ** 2 - v[0]]),
+    lambda v: np.array([[v[1], v[0]], [-1, 2 * v[1]]]),
+)
+_fan = (
+    lambda v: np.array([v[0] ** 2, v[0] * v[1] ** 3, 5 * v[1] - v[0]]),
+    lambda v: np.array([[2 * v[0], 0], [v[1] ** 3, 3 * v[0] * v[1] ** 2], [-1, 5]]),
+)
 
-
-def _two_to_three(v):
-    return np.array([v[0] ** 2, v[0] * v[1] ** 3, 5 * v[1] - v[0]])
-
-
-def _four_to_two(v):
-    return np.array([v[0] * v[1] * v[2], np.sin(v[3]) - v[0] ** 3])
-
-
-case(jacobian_fd, _curved, [1, 1])
-case(jacobian_fd, _curved, np.array([1, 3]))
-case(jacobian_fd, _two_to_three, np.array([2.0, -1.0]), 0.5)
-case(jacobian_fd, _two_to_three, [2, 3])
-case(jacobian_fd, _four_to_two, np.array([1.5, -2.0, 0.5, 0.7]), h=0.25)
+case(jacobian_fd, _bend[0], [1, 1])
+case(jacobian_fd, _bend[0], np.array([1, 3]))
+case(jacobian_fd, _fan[0], np.array([2.0, -1.0]), 0.5)
+case(jacobian_fd, _fan[0], [2, 3])
+case(
+    jacobian_fd,
+    lambda v: np.array([v[0] * v[1] * v[2], np.sin(v[3]) - v[0] ** 3]),
+    np.array([1.5, -2, 0.5, 0.7]),
+    h=0.25,
+)
 case(jacobian_fd, lambda v: np.array([v[0] ** 2 * v[1] * v[2]]), np.array([2.0, 1.5, -3.0]))
 case(jacobian_fd, lambda v: np.array([v[0] ** 3, np.exp(v[0])]), np.array([0.5]), 0.5)
 case(jacobian_fd, lambda v: np.array([np.sin(1000 * v[1]), v[0]]), np.array([1.0, 0.3]))
@@ -87,8 +90,7 @@ case(jacobian_fd, np.cumsum, np.array([3.0, 1.0, -2.0, 4.0]))
 
 @cases(jacobian_fd, count=2)
 def _(rng):
-    M = rng.normal(size=(3, 5))
-    return lambda v: np.tanh(M @ v), rng.normal(size=5), rng.uniform(0.1, 0.5)
+    return lambda v: np.tanh(np.array([[1, -2, 0.5], [0.3, 1, -1]]) @ v), rng.normal(size=3), rng.uniform(0.1, 0.5)
 
 
 @holds(jacobian_fd, "a function v ↦ A v + b has the Jacobian A, wherever it is measured")
@@ -150,6 +152,13 @@ def _(f, x, h=1e-5):
 def _(f, x, h=1e-5):
     """Your slopes are twice what they should be. How far apart are x[j] - h and x[j] + h?"""
     return 2 * np.column_stack(_columns(f, x, h))
+
+
+@mistake(jacobian_fd, "divided by 2 and multiplied by h", because=central_diff)
+def _(f, x, h=1e-5):
+    """Your differences are divided by 2 and then multiplied by h: `/ 2 * h` works from left to right.
+    What has to stand in brackets for both to be below the bar?"""
+    return h**2 * np.column_stack(_columns(f, x, h))
 
 
 @mistake(jacobian_fd, "whole numbers swallow the step", because=partial)
@@ -246,7 +255,7 @@ def chain_jacobians(steps, x):
     Returns an array of floats of shape (m, n), where m is how many numbers the last function gives.
 
     At x = [1, 1] let f(v) = (v[0]*v[1], v[1]**2 - v[0]), which is (1, 0) and has the Jacobian [[1, 1], [-1, 2]] there;
-    and then g(v) = (v[0]**2 + 5*v[1],), with the Jacobian [[2*v[0], 5]], which is [[2, 5]] at (1, 0).
+    and then g(v) = (2*v[0] + 5*e**v[1],), with the Jacobian [[2, 5*e**v[1]]], which is [[2, 5]] at (1, 0).
     The chain has the Jacobian [[2, 5]] @ [[1, 1], [-1, 2]], which is array([[-3., 12.]]).
     """
     total = np.eye(len(x))
@@ -256,12 +265,10 @@ def chain_jacobians(steps, x):
     return total
 
 
-_bend = (_curved, lambda v: np.array([[v[1], v[0]], [-1.0, 2 * v[1]]]))
-_fan = (_two_to_three, lambda v: np.array([[2 * v[0], 0.0], [v[1] ** 3, 3 * v[0] * v[1] ** 2], [-1.0, 5.0]]))
-_one = (lambda v: np.array([v[0] ** 2 + 5 * v[1]]), lambda v: np.array([[2 * v[0], 5.0]]))
+_one = (lambda v: np.array([2 * v[0] + 5 * np.exp(v[1])]), lambda v: np.array([[2, 5 * np.exp(v[1])]]))
 _mix = (
     lambda v: np.array([v[0] * v[1], v[1] * v[2], v[2] * v[0], v[0] ** 2]),
-    lambda v: np.array([[v[1], v[0], 0.0], [0.0, v[2], v[1]], [v[2], 0.0, v[0]], [2 * v[0], 0.0, 0.0]]),
+    lambda v: np.array([[v[1], v[0], 0], [0, v[2], v[1]], [v[2], 0, v[0]], [2 * v[0], 0, 0]]),
 )
 _squares = (np.square, lambda v: 2 * v * np.eye(len(v)))
 
@@ -277,7 +284,7 @@ case(chain_jacobians, [_squares, _mix], np.array([0.5, 1.5, -1.0]))
 @holds(chain_jacobians, "it is what is measured when the whole chain is called")
 def _(chain_jacobians, rng):
     x = rng.uniform(0.5, 1.5, size=2)
-    measured = jacobian_fd(lambda v: _mix[0](_two_to_three(_curved(v))), x)
+    measured = jacobian_fd(lambda v: _mix[0](_fan[0](_bend[0](v))), x)
     assert close(chain_jacobians([_bend, _fan, _mix], x), measured, rtol=1e-6, atol=1e-7)
 
 
@@ -398,7 +405,8 @@ prediction(
     """Three layers, each 1000 numbers wide, and a loss that is one number. Four Jacobians in a row:
     J₄ of shape (1, 1000) for the loss, and J₃, J₂, J₁ of shape (1000, 1000) for the layers.
     The product J₄ J₃ J₂ J₁ can be computed from the right, first J₂ J₁, or from the left, first J₄ J₃.
-    How many times as many multiplications does the way from the right take?""",
+    Count the multiplications of numbers on each way, and divide the count from the right by the count from the left.
+    What comes out?""",
     beliefs={
         1: "The result is the same, the work is not: look at the shapes of what is multiplied on the way.",
         1000: """So much more does a product of two wide matrices cost than one with a row. But of such products the way
@@ -448,6 +456,7 @@ def vjp_mean(g, d):
     g: an array of n floats; g[i] says how fast the loss grows with y[i]
     d: how many entries each row of X has, a whole number of at least 1
     Returns an array of floats of shape (n, d), the shape of X: how fast the loss grows with each entry of X.
+    No loop over the rows.
 
     Each entry of row 0 goes into y[0] and nowhere else, at the rate 1/d. With g = [6, -3] and d = 3,
     vjp_mean(np.array([6.0, -3.0]), 3) is array([[2., 2., 2.], [-1., -1., -1.]]).
@@ -543,8 +552,8 @@ def adjoint_test(jvp, vjp, x):
     jvp: a linear function; given v in the shape of x it gives J v, an array in the shape of the output
     vjp: what is claimed to be its way back; given u in the shape of the output it gives Jᵀu, in the shape of x
     x: an array of any shape; only its shape counts
-    v and u are drawn at random, independent of each other, with the method normal of one generator from
-    np.random.default_rng.
+    v and u are drawn at random, independent of each other, from one generator of np.random.default_rng; with its
+    method normal, say.
     With a the sum of u times J v, and b the sum of vjp(u) times v, each product entry by entry:
     Returns True if |a - b| <= 1e-6 · |a|, else False.
     Returns False if vjp(u) has another shape than x, or if a or b is nan or infinite.
@@ -565,16 +574,50 @@ def adjoint_test(jvp, vjp, x):
     return abs(a - b) <= 1e-6 * abs(a)
 
 
-_M = np.array([[2.0, -1.0, 0.5], [0.0, 3.0, 1.0], [-2.0, 1.0, 1.5]])
-_R = np.array([[1.0, 2.0, -1.0, 0.5], [0.5, -3.0, 2.0, 4.0]])
-_WIDE = np.random.default_rng(8).normal(size=(20, 20))
-PLANTED = {  # the linear map, its way back, what somebody wrote instead, and the shape of x
-    "a square matrix, not transposed": (lambda v: _M @ v, lambda u: _M.T @ u, lambda u: _M @ u, (3,)),
+# The linear map, its way back, what somebody wrote instead, and the shape of x. A report shows a lambda as it is
+# written, so all of a map stands in it.
+PLANTED = {
+    "a square matrix, not transposed": (
+        lambda v: np.array([[2, -1], [0, 3]]) @ v,
+        lambda u: np.array([[2, 0], [-1, 3]]) @ u,
+        lambda u: np.array([[2, -1], [0, 3]]) @ u,
+        (2,),
+    ),
+    "row sums, handed back as a column": (
+        lambda v: v.sum(axis=1),
+        lambda u: u[:, None] * np.ones(3),
+        lambda u: u[:, None],
+        (2, 3),
+    ),
+    "a matrix in trillionths, half as much again": (
+        lambda v: 1e-12 * np.array([[2, -1], [0, 3]]) @ v,
+        lambda u: 1e-12 * np.array([[2, 0], [-1, 3]]) @ u,
+        lambda u: 1.5e-12 * np.array([[2, 0], [-1, 3]]) @ u,
+        (2,),
+    ),
+    "row means, without the divisor": (
+        lambda v: v.mean(axis=1),
+        lambda u: u[:, None] * np.ones(3) / 3,
+        lambda u: u[:, None] * np.ones(3),
+        (2, 3),
+    ),
+    "the sign turned": (
+        lambda v: np.array([[1, 2, -1], [0.5, -3, 2]]) @ v,
+        lambda u: np.array([[1, 0.5], [2, -3], [-1, 2]]) @ u,
+        lambda u: -np.array([[1, 0.5], [2, -3], [-1, 2]]) @ u,
+        (3,),
+    ),
+    "right only on arrays of ones": (
+        lambda v: np.array([[2, -1], [0, 3]]) @ v,
+        lambda u: np.array([[2, 0], [-1, 3]]) @ u,
+        lambda u: np.array([2, 2]) * np.mean(u),
+        (2,),
+    ),
     "a matrix whose second row is forgotten": (
-        lambda v: _R @ v,
-        lambda u: _R.T @ u,
-        lambda u: _R.T @ (u * np.array([1.0, 0.0])),
-        (4,),
+        lambda v: np.array([[1, 2, -1], [0.5, -3, 2]]) @ v,
+        lambda u: np.array([[1, 0.5], [2, -3], [-1, 2]]) @ u,
+        lambda u: np.array([[1, 0], [2, 0], [-1, 0]]) @ u,
+        (3,),
     ),
     "running totals, not turned round": (
         lambda v: np.cumsum(v),
@@ -588,52 +631,28 @@ PLANTED = {  # the linear map, its way back, what somebody wrote instead, and th
         lambda u: np.roll(u, 1),
         (5,),
     ),
-    "row means, without the divisor": (
-        lambda v: v.mean(axis=1),
-        lambda u: u[:, None] * np.ones(3) / 3,
-        lambda u: u[:, None] * np.ones(3),
-        (2, 3),
-    ),
-    "row sums, handed back as a column": (
-        lambda v: v.sum(axis=1),
-        lambda u: u[:, None] * np.ones(3),
-        lambda u: u[:, None],
-        (2, 3),
-    ),
     "a transpose, handed back in the shape of the output": (
         lambda v: v.T * 2.0,
         lambda u: u.T * 2.0,
         lambda u: u * 2.0,
         (2, 3),
     ),
-    "a matrix in trillionths, half as much again": (
-        lambda v: 1e-12 * (_M @ v),
-        lambda u: 1e-12 * (_M.T @ u),
-        lambda u: 1.5e-12 * (_M.T @ u),
-        (3,),
-    ),
-    "a matrix in trillions, a hundredth off": (
-        lambda v: 1e12 * (_WIDE @ v),
-        lambda u: 1e12 * (_WIDE.T @ u),
-        lambda u: 1.01e12 * (_WIDE.T @ u),
+    "running totals in trillions, a hundredth off": (
+        lambda v: 1e12 * np.cumsum(v),
+        lambda u: 1e12 * np.cumsum(u[::-1])[::-1],
+        lambda u: 1.01e12 * np.cumsum(u[::-1])[::-1],
         (20,),
     ),
-    "the sign turned": (lambda v: _R @ v, lambda u: _R.T @ u, lambda u: -_R.T @ u, (4,)),
-    "right only on arrays of ones": (
-        lambda v: _M @ v,
-        lambda u: _M.T @ u + 0.0,
-        lambda u: _M.T @ np.ones(3) * np.mean(u),
-        (3,),
-    ),
     "right only for the first entries": (
-        lambda v: _M @ v,
-        lambda u: _M.T @ u + 0.0,
-        lambda u: _M.T @ u + np.array([0.0, 1.0, -2.0]) * u[1],
-        (3,),
+        lambda v: np.array([[2, -1], [0, 3]]) @ v,
+        lambda u: np.array([[2, 0], [-1, 3]]) @ u,
+        lambda u: np.array([[2, 0], [-1, 4]]) @ u,
+        (2,),
     ),
 }
 # Right ways back stand here only where a and b are the same to the last digit, whatever is drawn; the others are tried
 # below: so the slip a == b does the same with every seed, and is known.
+case(adjoint_test, lambda v: np.array([[1, 2]]) @ v, lambda u: np.array([[1], [1]]) @ u, np.zeros(2))
 case(adjoint_test, lambda v: 2.0 * v, lambda u: 2.0 * u, np.ones(3))
 for _jvp, _vjp, _planted, _shape in PLANTED.values():
     case(adjoint_test, _jvp, _planted, np.ones(_shape))
@@ -665,7 +684,7 @@ def _(adjoint_test, rng):
 
 @holds(adjoint_test, "where a or b is nan or infinite, the answer is False")
 def _(adjoint_test):
-    one = np.zeros(1)
+    one = np.ones(1)
     with np.errstate(all="ignore"):
         assert not _lets_pass(adjoint_test(lambda v: v * np.inf, lambda u: u, one)), "a is infinite"
         assert not _lets_pass(adjoint_test(lambda v: v, lambda u: u * np.inf, one)), "b is infinite"
@@ -678,7 +697,11 @@ def _lets_pass(verdict):
     return verdict is None or verdict
 
 
-def _tested(draw=None, agree=None, shapes=True, finite=True, products_first=False):
+def _added(one, other):
+    return np.sum(one * other)
+
+
+def _tested(draw=None, agree=None, total=_added, shapes=True, finite=True, products_first=False):
     """An adjoint_test of which one part may be exchanged; draw(rng, x, out) gives v, or u where there is an out."""
 
     def normal(rng, x, out=None):
@@ -695,7 +718,7 @@ def _tested(draw=None, agree=None, shapes=True, finite=True, products_first=Fals
         if shapes and back.shape != x.shape:
             return False
         with np.errstate(all="ignore"):
-            a, b = float(np.sum(u * out)), float(np.sum(back * v))
+            a, b = float(total(u, out)), float(total(back, v))
             if finite and not (np.isfinite(a) and np.isfinite(b)):
                 return False
             return bool(agree(a, b) if agree else abs(a - b) <= 1e-6 * abs(a))
@@ -731,6 +754,10 @@ def _first_entry(rng, x, out=None):
     return basis
 
 
+def _x_itself(rng, x, out=None):
+    return x if out is None else rng.normal(size=out.shape)
+
+
 def _as_long(rng, x, out=None):
     return rng.normal(size=len(x)) if out is None else rng.normal(size=out.shape)
 
@@ -752,6 +779,18 @@ _slip(
     """You try one basis vector on each side, so that you compare one entry of J with one entry of Jᵀ.
     What becomes of a fault in any other entry?""",
     draw=_first_entry,
+)
+_slip(
+    "x itself as v",
+    """You hand jvp the numbers of x. Only its shape counts: where x is all zeros, so are both of your sums, and
+    everything passes. What has to be drawn in the shape of x?""",
+    draw=_x_itself,
+)
+_slip(
+    "a product of matrices in place of a sum",
+    """`u @ Jv` is the dot product of two vectors. For two matrices it is a product of matrices and no number, and their
+    shapes need not even fit. How do you multiply entry by entry, and then add?""",
+    total=lambda one, other: one @ other,
 )
 _slip(
     "a vector as long as x",
@@ -870,7 +909,7 @@ def vjp_matmul(A, B, G):
     B: an array of floats of shape (k, n)
     G: an array of floats of shape (m, n), that of C; G[i, j] says how fast the loss grows with C[i, j]
     Returns (gA, gB): gA of shape (m, k) says how fast the loss grows with each entry of A, gB of shape (k, n) with B's.
-    A, B and G are left as they were.
+    A, B and G are left as they were. No loop over the rows.
 
     With A = [[1, 2]], B = [[3, 0], [4, 5]] and G = [[10, 1]]: A[0, 1] = 2 is multiplied by 4 for C[0, 0] and by 5 for
     C[0, 1], so the loss grows with it at the rate 10*4 + 1*5 = 45. In all, gA is [[30, 45]], and gB is
@@ -910,21 +949,21 @@ def _(vjp_matmul, rng):
         assert close(twice, 2 * once)
 
 
-@vectorised(vjp_matmul, "no loop over the rows of A")
+@vectorised(vjp_matmul, "no loop over the rows")
 def _(n):
     return _drawn(n, (n, 3), (3, 2), (n, 2))
 
 
 @mistake(vjp_matmul, "nothing is transposed")
 def _(A, B, G):
-    """You multiply G @ B and A @ G as they stand. The sum for A[i, s] runs over j in G[i, j]·B[s, j]:
+    """You multiply G @ B and A @ G as they stand. The sum for A[i, r] runs over j in G[i, j]·B[r, j]:
     which index of B is summed, and where does a product sum the index of its second factor?"""
     return G @ B, A @ G
 
 
 @mistake(vjp_matmul, "the factors in the wrong order")
 def _(A, B, G):
-    """You put the transposes on the wrong sides. gA needs row i of G and row s of B:
+    """You put the transposes on the wrong sides. gA needs row i of G and row r of B:
     in a product, whose row meets whose column?"""
     return B.T @ G, G @ A.T
 
@@ -959,7 +998,7 @@ def _(A, B, G):
 
 @mistake(vjp_matmul, "G transposed as well")
 def _(A, B, G):
-    """You transposed G too. Entry A[i, s] goes into row i of C: in which index of G should i stand?"""
+    """You transposed G too. Entry A[i, r] goes into row i of C: in which index of G should i stand?"""
     return G.T @ B.T, A.T @ G.T
 
 
@@ -983,11 +1022,11 @@ def _(A, B, G):
     return G @ B.T
 
 
-hint(vjp_matmul, "Into which entries of C does A[i, s] go, and with which factor each? Weigh each with its entry of G.")
+hint(vjp_matmul, "Into which entries of C does A[i, r] go, and with which factor each? Weigh each with its entry of G.")
 hint(
     vjp_matmul,
-    """gA[i, s] is the sum over j of G[i, j] · B[s, j]: row i of G with row s of B. Rows with rows is a product with a
-    transpose. For gB[s, j], sum over i.""",
+    """gA[i, r] is the sum over j of G[i, j] · B[r, j]: row i of G with row r of B. Rows with rows is a product with a
+    transpose. For gB[r, j], sum over i.""",
 )
 hint(
     vjp_matmul,
@@ -1000,7 +1039,7 @@ quiz(
     """In a network whose layers are all 512 wide, with batches of 512, somebody writes `gA = G.T @ B`. It has the shape
     of A, and nothing stops. How can you see without a measurement that this is not the rule?""",
     wrong(
-        "You cannot: where the shapes fit, the rule may be right.",
+        "You cannot: where all shapes fit, the rule may be right.",
         """Between square matrices everything fits, G @ B.T and G.T @ B and six more, and they differ. At most one of
         them is the rule.""",
     ),
@@ -1009,9 +1048,9 @@ quiz(
         """Both are (512, 512). The shape says nothing here.""",
     ),
     right(
-        "The rule does not know the sizes: it must fit 2, 3 and 4 too, and there G.T, (4, 2), and B, (3, 4), do not.",
-        """The sum over j of G[i, j]·B[s, j] was found for any m, k and n. So let the shapes lead with sizes that all
-        differ, and test with such sizes too.""",
+        "The rule must fit any sizes, and with 2, 3 and 4 this does not.",
+        """G.T would have the shape (4, 2), B has (3, 4): they do not fit. The sum over j of G[i, j]·B[r, j] was found
+        for any m, k and n. So let the shapes lead with sizes that all differ, and test with such sizes too.""",
     ),
     wrong(
         "It is right up to a transpose, and for training that makes no difference.",
@@ -1033,7 +1072,7 @@ def vjp_linear(W, X, G):
     X: an array of floats of shape (n, d), one input in each row
     G: an array of floats of shape (n, m), that of Y; G[i, j] says how fast the loss grows with Y[i, j]
     Returns (gW, gb, gX), of the shapes (m, d), (m,) and (n, d): how fast the loss grows with each entry of W, b and X.
-    W, X and G are left as they were.
+    W, X and G are left as they were. No loop over the rows.
 
     With W = [[1, 2]], X = [[3, 4], [5, 6]] and G = [[10], [1]]: W[0, 0] is multiplied by 3 in the first row and by 5 in
     the second, so the loss grows with it at the rate 10*3 + 1*5 = 35. In all, gW is [[35, 46]], gb is [11], and gX is
@@ -1069,7 +1108,7 @@ def _(vjp_linear, rng):
     assert close(np.concatenate([first[2], second[2]]), whole[2])
 
 
-@vectorised(vjp_linear, "no loop over the rows of the batch")
+@vectorised(vjp_linear, "no loop over the rows")
 def _(n):
     return _drawn(n, (2, 3), (n, 3), (n, 2))
 
@@ -1081,14 +1120,14 @@ def _(W, X, G):
     return X.T @ G, G.sum(axis=0), G @ W
 
 
-@mistake(vjp_linear, "gb not summed")
+@mistake(vjp_linear, "no sum in gb")
 def _(W, X, G):
     """Your gb has a row for each input. There is one b for the whole batch, and it went into every row of Y:
     what becomes of the n slopes of one entry?"""
     return G.T @ X, G, G @ W
 
 
-@mistake(vjp_linear, "gb summed across")
+@mistake(vjp_linear, "the sum in gb taken across")
 def _(W, X, G):
     """Your gb has one entry for each row of the batch. Entry j of b goes into column j of Y: which axis is to
     disappear?"""
@@ -1147,7 +1186,8 @@ def vjp_softmax(P, G):
     P: an array of floats of shape (n, k): n rows of k probabilities, as the softmax gave them
     G: an array of floats of shape (n, k); G[i, j] says how fast the loss grows with P[i, j]
     Returns an array of floats of shape (n, k): how fast the loss grows with each entry of Z.
-    P and G are left as they were. No array larger than a few times P may be made, so no k-by-k Jacobian.
+    P and G are left as they were. No loop over the rows. No array larger than a few times P may be made, so no k-by-k
+    Jacobian.
 
     For one row p = (1/8, 1/4, 5/8) and g = (8, 0, 0), the loss is 8·p[0]. The Jacobian has p[0] - p[0]**2 = 7/64 at
     (0, 0), -p[0]*p[1] = -1/32 at (0, 1) and -p[0]*p[2] = -5/64 at (0, 2); times 8 these are the slopes:
@@ -1237,6 +1277,19 @@ def _(P, G):
     return P * G - P**2 * G.sum(axis=1)[:, None]
 
 
+@mistake(vjp_softmax, "the term i = j twice")
+def _(P, G):
+    """The term i = j stands in your answer twice: you have p - p² for it, and your sum runs over i = j once more.
+    If it stays in the sum, what is left in front for i = j?"""
+    return (P - P**2) * G - P * (P * G).sum(axis=1)[:, None]
+
+
+@mistake(vjp_softmax, "the second term added")
+def _(P, G):
+    """You add the weighted sum to each g. In -p[i]·p[j] there is a minus: where has it gone?"""
+    return P * (G + (P * G).sum(axis=1)[:, None])
+
+
 @mistake(vjp_softmax, "the factor p in front forgotten")
 def _(P, G):
     """You return g minus the weighted sum. Every entry of the Jacobian's column j has a factor p[j]: where is it?"""
@@ -1270,7 +1323,7 @@ def _(P, G):
 
 @mistake(vjp_softmax, "the Jacobian written out")
 def _(P, G):
-    """Your numbers are right, and on the way you made the whole k-by-k Jacobian. For 50 000 words that is 2.5 billion
+    """Your numbers are right, and on the way you made the whole k-by-k Jacobian. For 50 000 classes that is 2.5 billion
     entries for each row. Which of its parts can be summed before it is written down?"""
     return np.array([(np.diag(p) - np.outer(p, p)) @ g for p, g in zip(P, G, strict=True)])
 
@@ -1304,9 +1357,10 @@ quiz(
         table.""",
     ),
     right(
-        "The entries are made of 1000 numbers: from each -p[i]·p[j] of a column, p[j] can be taken out of the sum.",
-        """What is left inside, the sum of g[i]·p[i], is the same for every j: one number for each row. A table made at
-        random has nothing that could be taken out, and would cost its million.""",
+        "Each entry -p[i]·p[j] is a product, and p[j] can be taken out of the sum.",
+        """The million entries are made of 1000 numbers. What is left inside, the sum of g[i]·p[i], is the same for
+        every j: one number for each row. A table made at random has nothing that could be taken out, and would cost
+        its million.""",
     ),
     wrong(
         "A table times one row is cheap in any case.",
@@ -1448,6 +1502,15 @@ def _(W, X, P, y):
     return _from_scores(W, X, P * (G - (P * G).sum(axis=1)[:, None]))
 
 
+@mistake(loss_gradient, "every row with every y")
+def _(W, X, P, y):
+    """You write `G[:, y]`, and `:` takes every row with every y. The loss looks at one entry of each row, as the cell
+    above the exercise does: which row numbers stand there in place of `:`?"""
+    G = np.zeros(P.shape)
+    G[:, y] = -1 / P[:, y] / len(y)
+    return _from_scores(W, X, P * (G - (P * G).sum(axis=1)[:, None]))
+
+
 @mistake(loss_gradient, "one slope for each row")
 def _(W, X, P, y):
     """Your slopes along P are one number for each row. The loss has a slope along every entry of P, though most are 0:
@@ -1504,7 +1567,7 @@ quiz(
     """For a single row, what comes back at the scores is p with 1 taken from the right class's entry.
     What does that say?""",
     right(
-        "Each score is pushed down by the probability that it got, and the right one up by what it lacks.",
+        "Descent pushes each wrong score down by the probability that it got, and the right one up by what it lacks.",
         """p[j] is what class j has and should not have, 1 - p[y] is what the right class lacks, and the two sides
         cancel. Where the model is sure and right, nothing is left to learn.""",
     ),
