@@ -75,6 +75,17 @@ class Record:
         except StoreError as error:
             return here, str(error)
 
+    def answered(self) -> set[tuple[str, str]]:
+        """(lesson key, quiz) of all that was ever answered right."""
+        here = {(e.lesson, e.name) for e in self.events if e.kind == "quiz" and e.detail.get("right")}
+        if self.database is None:
+            return here
+        try:
+            with open_store(self.database) as store:
+                return here | store.answered()
+        except StoreError:  # `passed` tells of it
+            return here
+
 
 def _joined(kept: list[Row], here: list[Row]) -> list[Row]:
     """What is on disk, and before it (it is newer) what this kernel could not write."""
