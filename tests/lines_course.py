@@ -112,7 +112,7 @@ def turn(a, b, c):
     return -bend(a, b, c)
 
 case(turn, 1.0, 2.0, 5.0)
-quiz("question_1", "Why is it bent?", right("The rise changes.", "So it does."), wrong("It is long.", "Length is none."))
+quiz("question_1", "Why is it bent?", right("The rise changes.", "Yes."), wrong("It is long.", "Length is none."))
 quiz("question_2", "What is flat?", wrong("A hill.", "It rises."), right("A floor.", "So it is."))
 """
 

@@ -462,7 +462,7 @@ def test_a_quiz_that_was_answered_stays_answered_after_a_restart(learner):
 
 BEND = "def bend(a, b, c):\n    return c - 2 * b + a\ncheck(bend)"
 TURN = "def turn(a, b, c):\n    return 2 * b - a - c\ncheck(turn)"
-OPEN = "→ The gate is passed: phase 2, More of it, is open. → The next lesson is Arcs: `2_more/1_arcs.ipynb`."  # and no more
+OPEN = "→ The gate is passed: phase 2, More of it, is open. → The next lesson is Arcs: `2_more/1_arcs.ipynb`."
 
 
 @pytest.fixture
