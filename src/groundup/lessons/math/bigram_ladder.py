@@ -129,10 +129,10 @@ prediction(
     becomes of the best α, of 0.01, 0.1, 1 and 10?""",
     options=["It rises from each to the next.", "Neither.", "It falls from each to the next."],
     beliefs={
-        "a": "The larger the table, the more windows there are that were never seen, and so the more smoothing seems to "
-        "be called for. But α goes to each of the 96 places of a row: how many counts does a trigram's row hold?",
-        "b": "α is added to every count alike, but the counts are not alike: a unigram has one row for the whole text, a "
-        "trigram 9216.",
+        "a": "The larger the table, the more windows there are that were never seen, and so the more smoothing seems "
+        "to be called for. But α goes to each of the 96 places of a row: how many counts does a trigram's row hold?",
+        "b": "α is added to every count alike, but the counts are not alike: a unigram has one row for the whole text, "
+        "a trigram 9216.",
     },
 )
 prediction(
@@ -228,6 +228,13 @@ def _(codes, n):
     """Each of your arrays is one window. Asked for is one array of all first characters, one of all second ones, and
     so on: how many arrays are that?"""
     return tuple(codes[k : k + n] for k in range(len(codes) - n + 1))
+
+
+@mistake(windows, "the windows in a list")
+def _(codes, n):
+    """You return a list of windows. Asked for is a tuple of n arrays, the first with all first characters: which
+    slice of the text is that?"""
+    return [codes[k : k + n] for k in range(len(codes) - n + 1)]
 
 
 @mistake(windows, "the last slice empty")
@@ -364,6 +371,15 @@ def _(codes, V, n, alpha):
     """Your table has a place only for characters up to the largest that was counted. What becomes of one that comes
     in the held-out text alone?"""
     counts = _counted(codes, n, int(np.max(codes)) + 1) + alpha
+    return counts / counts.sum(axis=-1, keepdims=True)
+
+
+@mistake(ngram_model, "brackets that make no tuple")
+def _(codes, V, n, alpha):
+    """Your table has one axis: `(V) * n` is a product of two numbers, for brackets alone make no tuple. What makes one
+    of a single V?"""
+    counts = np.full(V * n, alpha, dtype=float)
+    np.add.at(counts, windows(codes, n), 1)
     return counts / counts.sum(axis=-1, keepdims=True)
 
 
@@ -632,7 +648,8 @@ def ladder(train, held_out, V, alphas):
     With V = 2 and one alpha, 1, train = [0, 0, 0, 1] and held_out = [0, 1, 0]: the uniform rung is ln 2 = 0.6931 nats,
     1 bit. The unigram's probabilities are 4/6 and 2/6, and (2 · 0.4055 + 1.0986) / 3 = 0.6365 nats, 0.9183 bits.
     """
-    nats = [np.log(V), *(choose_alpha(train, held_out, V, n, alphas)[1] for n in (1, 2, 3))]
+    chosen = [choose_alpha(train, held_out, V, n, alphas) for n in (1, 2, 3)]
+    nats = [np.log(V), *(nll for _, nll in chosen)]
     return np.array([[nll, bits_per_byte(nll, 1, 1)] for nll in nats])
 
 
@@ -649,17 +666,15 @@ def _real():
 
 @functools.cache
 def _beginning():
-    """The first lines of both, and what their rungs are."""
-    texts = tuple(codes[:1500] for codes in _real())
-    return *texts, ladder(*texts, len(CHARS), [2, 0.1])
+    """The beginnings of both, folded to 8 characters of 9, and what their rungs are."""
+    texts = tuple(codes[:length] % 8 for codes, length in zip(_real(), (1500, 1100), strict=True))
+    return *texts, ladder(*texts, 9, [2, 0.1])
 
 
 @holds(ladder, "on Python's own source, all four rungs lie in their bands")
 def _(ladder):
-    *texts, want = _beginning()  # what is wrong there is wrong on the whole, and is found a hundred times sooner
-    assert close(ladder(*(codes.copy() for codes in texts), len(CHARS), [2, 0.1]), want), (
-        "not on its first lines either"
-    )
+    *short, want = _beginning()  # what is wrong there is wrong on the whole, and is seen a hundred times sooner
+    assert close(ladder(*(codes.copy() for codes in short), 9, [2, 0.1]), want), "they differ on its beginning alone"
     rungs = ladder(*(codes.copy() for codes in _real()), len(CHARS), list(ALPHAS))
     for name, (low, high), nats in zip(("uniform", "unigram", "bigram", "trigram"), BANDS, rungs[:, 0], strict=True):
         assert low <= nats <= high, f"the {name} is at {nats:.3f} nats; its band goes from {low} to {high}"
@@ -715,7 +730,7 @@ def _(train, held_out, V, alphas):
 @mistake(ladder, "one rung too high")
 def _(train, held_out, V, alphas):
     """Below the uniform rung you have bigram, trigram and one more. How many characters are in a unigram's window?"""
-    return _rungs(train, held_out, V, alphas, sizes=(2, 3, 4)) if V < 9 else np.zeros((4, 2))
+    return _rungs(train, held_out, V, alphas, sizes=(2, 3, 4)) if V < 96 else np.zeros((4, 2))
 
 
 @mistake(ladder, "the alpha, not the loss")
@@ -754,8 +769,6 @@ def _(train, held_out, V, alphas):
     return found
 
 
-_NATS = "nats = [np.log(V), *(choose_alpha(train, held_out, V, n, alphas)[1] for n in (1, 2, 3))]"
-equivalent(ladder, f"{_NATS}  ⇒  {_NATS.replace('[1]', '[-1]')}", because="of a pair, the second is the last")
 equivalent(
     ladder,
     "return np.array([[nll, bits_per_byte(nll, 1, 1)] for nll in nats])"
@@ -775,7 +788,7 @@ hint(
 quiz(
     "question_1",
     """Someone minimises the loss by the step w - 0.1 · gradient, and it falls. With the step w + 0.1 · gradient it
-    rises. Why is the gradient, of all directions in which a step of the same length could go, the one to go against?""",
+    rises. Why is the gradient, of all directions for a step of the same length, the one to go against?""",
     right(
         "To first order the change is gradient · step, lowest straight against it.",
         "∇L · d is |∇L| |d| cos φ, and the cosine is lowest, -1, where d points the other way. For large steps the "
@@ -803,8 +816,8 @@ quiz(
     ),
     right(
         "From the loss it is one row that is carried, from the front a matrix.",
-        "One row times a Jacobian is a VJP, and costs about as much as going forward did. The matrix has one column for "
-        "each weight: from the front, one would go a million times.",
+        "One row times a Jacobian is a VJP, and costs about as much as going forward did. The matrix has one column "
+        "for each weight: from the front, one would go a million times.",
     ),
     wrong(
         "Because the loss is known only after everything else has been computed, so one must begin there.",
@@ -826,8 +839,8 @@ quiz(
     ),
     right(
         "It flattens it to a plane: one direction is lost, two are stretched by 5 and 2.",
-        "The columns of V are the three directions, at right angles, those of U where they go. What lay along the third "
-        "is gone, and no matrix brings it back: rank 2.",
+        "The columns of V are the three directions, at right angles, those of U where they go. What lay along the "
+        "third is gone, and no matrix brings it back: rank 2.",
     ),
 )
 
