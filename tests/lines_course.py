@@ -105,6 +105,37 @@ def write_course(folder: Path, package: str) -> None:
     (lessons / "curves.md").write_text("# Curves\n")
 
 
+GATE = """
+@exercise(needs=[bend])
+def turn(a, b, c):
+    \"\"\"The bend, from the other side.\"\"\"
+    return -bend(a, b, c)
+
+case(turn, 1.0, 2.0, 5.0)
+quiz("question_1", "Why is it bent?", right("The rise changes.", "Yes."), wrong("It is long.", "Length is none."))
+quiz("question_2", "What is flat?", wrong("A hill.", "It rises."), right("A floor.", "So it is."))
+"""
+
+
+def write_gated_course(folder: Path, package: str) -> None:
+    """The same course with its second lesson, two questions and one exercise longer, as the gate of the first phase;
+    in the second phase there is one lesson, in the third none."""
+    write_course(folder, package)
+    plan, math = folder / package / "lessons/curriculum.toml", folder / package / "lessons/math"
+    second = '[[phase]]\nname = "more"\nfolder = "2_more"\ntitle = "More of it"\nlessons = ["arcs"]\n'
+    third = '[[phase]]\nname = "most"\nfolder = "3_most"\ntitle = "Most of it"\nlessons = []\n'
+    gated = plan.read_text().replace('"lines", "curves"]', '"lines"]\ngate = "curves"')
+    plan.write_text(f"{gated}\n{second}\n{third}")
+    names = "case, exercise, quiz, right, wrong"
+    curves = (math / "curves.py").read_text().replace("case, exercise", names)
+    (math / "curves.py").write_text(curves + GATE)
+    more = math.parent / "more"
+    more.mkdir()
+    (more / "__init__.py").touch()
+    (more / "arcs.py").write_text("")
+    (more / "arcs.md").write_text("# Arcs\n")
+
+
 def write_workspace(root: Path, course) -> Workspace:
     """A workspace of this course, its notebooks empty."""
     empty = root.parent / "empty.ipynb"

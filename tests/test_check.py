@@ -692,6 +692,18 @@ def past_the_end(values):
     return list(values)[99]
 
 
+def an_axis_that_is_not_there(values):
+    return np.ones(3).sum(axis=1)
+
+
+def an_index_too_many(values):
+    return np.ones(3)[np.arange(3), np.arange(3)]
+
+
+def indices_of_two_lengths(values):
+    return np.ones((3, 3))[np.arange(3), np.arange(2)]
+
+
 def running_sum():
     return 0.0
 
@@ -784,6 +796,9 @@ CRASHES = [
     (adds_functions, "A function itself was used in a sum or product."),
     (never_set, "A name is read before it has a value."),
     (past_the_end, "An index points past the end."),
+    (an_axis_that_is_not_there, "An axis was named that the array does not have."),
+    (an_index_too_many, "An array was given more indices than it has axes."),
+    (indices_of_two_lengths, "The arrays that index an array together are not equally long."),
     (running_sum, "The number of arguments does not fit."),
     (a_call_that_does_not_fit, "The number of arguments does not fit, in a call of `running_sum` inside your code."),
     (a_float_for_a_size, "A float stands where a whole number is needed: a size, an index or a number of rounds."),

@@ -31,7 +31,12 @@ LAYERS = [  # a module imports from its own layer and from those above it here; 
         "workspace: merge library mine moving __init__",
         "review: schedule mastery asking hurts drilling terminal",
     ],
-    ["door: notebook session asking surface", "verify server home", "course: stills", "workspace: saved saved_check"],
+    [
+        "door: notebook session asking surface onward",
+        "verify server home",
+        "course: stills",
+        "workspace: saved saved_check",
+    ],
     ["cli"],
 ]
 GROUPED = ("checking", "mistakes", "course", "workspace", "door", "review")

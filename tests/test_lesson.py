@@ -5,6 +5,7 @@ import subprocess
 import sys
 import textwrap
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -135,6 +136,7 @@ def test_quizzes_are_read_and_not_imported(package, tmp_path):
     lesson = load_course(package).lessons[0]
 
     assert lesson.quiz_names() == ("one", "two")
+    assert lesson.quiz_opening("two") == "Why?" and replace(lesson, number=0).quiz_opening("two") == "Question 2."
     assert lesson.module not in sys.modules
 
 

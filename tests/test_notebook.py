@@ -19,7 +19,7 @@ from groundup.door import session as sessions
 from groundup.finding import Verdict
 from groundup.workspace.place import Workspace
 from groundup.workspace.store import open_store
-from lines_course import write_course, write_workspace
+from lines_course import write_course, write_gated_course, write_workspace
 
 RIGHT = "def rise(a, b):\n    return b - a\n"
 WRONG = "def rise(a, b):\n    return a - b\n"
@@ -455,6 +455,88 @@ def test_a_quiz_that_was_answered_stays_answered_after_a_restart(learner):
     learner.restart()
     assert "✓ right" in learner.run('quiz("steep", ...)')
     assert len(learner.store.events("quiz")) == 1
+
+
+# a gate
+
+
+BEND = "def bend(a, b, c):\n    return c - 2 * b + a\ncheck(bend)"
+TURN = "def turn(a, b, c):\n    return 2 * b - a - c\ncheck(turn)"
+OPEN = "→ The gate is passed: phase 2, More of it, is open. → The next lesson is Arcs: `2_more/1_arcs.ipynb`."
+
+
+@pytest.fixture
+def at_the_gate(tmp_path, monkeypatch, capsys):
+    package = f"gated{next(numbers)}"
+    write_gated_course(tmp_path, package)
+    monkeypatch.syspath_prepend(tmp_path)
+    importlib.invalidate_caches()
+    course, root = load_course(f"{package}.lessons"), tmp_path / "workspace"
+    write_workspace(root, course)
+    monkeypatch.chdir(root)
+    monkeypatch.delenv("GROUNDUP_WORKSPACE", raising=False)
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    learner = Learner(course, root, capsys)
+    learner.run('lesson("1_math/gate")')
+    yield learner
+    sessions._session = None
+    for name in [name for name in sys.modules if name == "my" or name.startswith("my.")]:
+        del sys.modules[name]
+
+
+def test_a_gate_whose_exercises_have_passed_asks_for_its_questions(at_the_gate):
+    assert "Next in this lesson: `turn`. 1 of 2 passed." in at_the_gate.run(BEND)
+    said = at_the_gate.run(TURN)
+    assert "That was the last of this lesson: 2 of 2 passed." in said
+    assert said.endswith("→ The gate still asks for 2 questions: `question_1`, `question_2`.")
+    assert "1 of 2 questions answered right." in at_the_gate.run('quiz("question_2", "b")')
+    said = at_the_gate.run('quiz("question_1", "a")')
+    assert said.endswith(f"→ 2 of 2 questions answered right. {OPEN}")
+
+
+def test_a_gate_whose_questions_are_answered_asks_for_its_exercises(at_the_gate):
+    at_the_gate.run('quiz("question_1", "a")')
+    said = at_the_gate.run('quiz("question_2", "b")')
+    assert said.endswith("→ 2 of 2 questions answered right. → The gate still asks for 2 exercises: `bend`, `turn`.")
+    at_the_gate.run(BEND)
+    assert at_the_gate.run(TURN).endswith(f"2 of 2 passed. {OPEN}")
+
+
+def test_a_wrong_answer_and_one_given_again_bring_a_gate_no_further(at_the_gate):
+    assert "questions answered right" not in at_the_gate.run('quiz("question_1", "b")')
+    assert "1 of 2 questions answered right." in at_the_gate.run('quiz("question_1", "a")')
+    assert "questions answered right" not in at_the_gate.run('quiz("question_1", "a")')
+
+
+def test_a_gate_opens_with_its_exercises_and_its_questions(at_the_gate):
+    opens = 'lesson("1_math/gate")'
+    assert at_the_gate.run(opens).startswith("• Curves 0 of 2 exercises, 0 of 2 questions: not passed yet. Your")
+    at_the_gate.run(BEND)
+    said = at_the_gate.run(opens)
+    assert said.startswith("• Curves 1 of 2 exercises, 0 of 2 questions: not passed yet; next is `turn`. ")
+    at_the_gate.run(TURN)
+    at_the_gate.run('quiz("question_1", "a")')
+    at_the_gate.restart()
+    said = at_the_gate.run(opens)
+    assert said.startswith("• Curves 2 of 2 exercises, 1 of 2 questions: not passed yet; next is `question_2`. ")
+    at_the_gate.run('quiz("question_2", "b")')
+    assert at_the_gate.run(opens).startswith("• Curves 2 of 2 exercises, 2 of 2 questions: the gate is passed. ")
+
+
+def test_a_gate_counts_its_questions_while_the_record_cannot_be_read(at_the_gate):
+    at_the_gate.database.write_bytes(b"not a database" * 100)
+    at_the_gate.run('quiz("question_1", "a")')
+    assert "2 of 2 questions answered right." in at_the_gate.run('quiz("question_2", "b")')
+
+
+def test_a_gate_sends_nobody_back_to_a_lesson_that_was_not_passed(at_the_gate):
+    assert "It rests on" not in at_the_gate.run("def bend(a, b, c):\n    return a\ncheck(bend)")
+    said = at_the_gate.run("def turn(a, b, c):\n    return a\ncheck(turn)")
+    assert "It rests on `bend` above, not passed yet: begin there?" in said
+
+
+def test_a_gate_numbers_its_questions(at_the_gate):
+    assert at_the_gate.run('quiz("question_2", ...)').startswith("? question 2 Answer in place of the dots")
 
 
 # light imports, and names that are modules too

@@ -7,9 +7,9 @@ import pytest
 from groundup.course.lesson import load_course
 from groundup.finding import Verdict
 from groundup.render.terminal import attempt_as_text, path_as_text
-from groundup.workspace.path import behind, following, standings
+from groundup.workspace.path import behind, following, standing_in, standings
 from groundup.workspace.store import Attempt
-from lines_course import write_course
+from lines_course import write_course, write_gated_course
 
 LINES = ["rise", "slope", "Line", "slow"]
 
@@ -53,34 +53,42 @@ def test_at_the_end_nothing_is_next(course):
 
 @pytest.fixture
 def gated(tmp_path, monkeypatch, request):
-    """The same course with its second lesson as the gate of the first phase, and a quiz in it."""
+    """The same course with its second lesson as the gate of the first phase."""
     package = f"gated_{abs(hash(request.node.name))}"  # of its own: a package that was found once is found there again
-    write_course(tmp_path, package)
+    write_gated_course(tmp_path, package)
     monkeypatch.syspath_prepend(tmp_path)
-    plan = tmp_path / package / "lessons/curriculum.toml"
-    plan.write_text(plan.read_text().replace('"lines", "curves"]', '"lines"]\ngate = "curves"'))
-    code = tmp_path / package / "lessons/math/curves.py"
-    code.write_text(code.read_text() + '\nquiz("why", "Why?")\n')
     return load_course(f"{package}.lessons")
 
 
-def test_a_gate_is_complete_when_its_exercises_passed_and_its_quizzes_were_answered(gated):
-    bend, why = passed("bend", lesson="1_math/gate"), {("1_math/gate", "why")}
+BENT = passed("bend", "turn", lesson="1_math/gate")
+SAID = {("1_math/gate", "question_1"), ("1_math/gate", "question_2")}
 
-    assert not standings(gated, bend)[-1].complete
-    assert not standings(gated, set(), why)[-1].complete
-    assert standings(gated, bend, why)[-1].complete
+
+def gate(path):
+    return next(standing for standing in path if standing.lesson.is_gate)
+
+
+def test_a_gate_is_complete_when_its_exercises_passed_and_its_quizzes_were_answered(gated):
+    assert not gate(standings(gated, BENT)).complete
+    assert not gate(standings(gated, set(), SAID)).complete
+    assert gate(standings(gated, BENT, SAID)).complete
+
+
+def test_a_gate_knows_which_of_its_questions_are_left_and_a_lesson_asks_none(gated):
+    path = standings(gated, BENT, {("1_math/gate", "question_1")})
+
+    assert (gate(path).questions, gate(path).unanswered) == (2, ("question_2",))
+    assert (path[0].questions, path[0].unanswered) == (0, ())
+    assert standing_in(gate(path).lesson, BENT, {("1_math/gate", "question_1")}) == gate(path)
 
 
 def test_after_a_gate_the_lessons_of_its_phase_come_last(gated):
-    bend, why = passed("bend", lesson="1_math/gate"), {("1_math/gate", "why")}
-
-    assert following(standings(gated, bend)).following == "rise"
-    assert following(standings(gated, bend, why)).following == "rise"  # there is no other phase
-    assert behind(standings(gated, bend, why)) == {"1_math"}
-    assert behind(standings(gated, bend)) == set()
-    left = path_as_text(gated, standings(gated, bend | passed(*LINES)), "~/here")
-    assert "Next: 1 question in 1_math/gate.ipynb" in left
+    assert following(standings(gated, BENT)).following == "rise"
+    assert following(standings(gated, BENT, SAID)).following == "rise"  # no other phase has an exercise
+    assert behind(standings(gated, BENT, SAID)) == {"1_math"}
+    assert behind(standings(gated, BENT)) == set()
+    left = path_as_text(gated, standings(gated, BENT | passed(*LINES)), "~/here")
+    assert "Next: 2 questions in 1_math/gate.ipynb" in left
 
 
 def test_the_path_is_shown_with_the_exercises_of_the_lesson_at_hand(course):

@@ -20,6 +20,7 @@ from groundup.render import (
     answered_card,
     as_html,
     as_text,
+    gate_card,
     hint_card,
     lesson_card,
     predicted_card,
@@ -136,6 +137,8 @@ SHOWN: dict[str, Report | Card] = {
     "not-started": Report("horner", Verdict.NOT_STARTED, "horner is not started yet: its body is still empty."),
     "unknown": Report("hornr", Verdict.UNKNOWN, "There is no exercise hornr; the nearest names are horner and hinge."),
     "lesson": lesson_card("Derivatives", 2, 8, "horner", "Your work is kept in ~/groundup-workspace."),
+    "gate": gate_card("The gate", (6, 6), (4, 5), "question_5", "Your work is kept in ~/groundup-workspace."),
+    "gate-passed": gate_card("The gate", (6, 6), (5, 5), "", "Your work is kept in ~/groundup-workspace."),
     "hint-first": hint_card("horner", ("What is computed first?", "Write $a + x(b + xc)$.", "Start at the end."), 1),
     "hint-last": hint_card(
         "horner",

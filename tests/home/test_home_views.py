@@ -103,10 +103,10 @@ def test_a_gate_with_a_question_left_is_the_next_step_at_that_question():
     first = COURSE.phases[0]
 
     step = map_of(
-        COURSE, Known(every(*first.lessons), answered=quizzes(first.gate) - {(first.gate.key, "why_reverse")})
+        COURSE, Known(every(*first.lessons), answered=quizzes(first.gate) - {(first.gate.key, "question_2")})
     ).step
 
-    assert (step.lesson, step.exercise, step.cell) == (first.gate, "why_reverse", "quiz-why_reverse")
+    assert (step.lesson, step.exercise, step.cell) == (first.gate, "question_2", "quiz-question_2")
 
 
 def test_a_phase_that_was_opened_early_says_so_until_its_time_has_come():

@@ -176,6 +176,24 @@ EXPLAINED: tuple[tuple[str, str, str, str], ...] = (
         "Which call on this line needs a second pair of brackets?",
     ),
     (
+        r"axis -?\d+ is out of bounds for array of dimension \d+",
+        "An axis was named that the array does not have.",
+        "The axes of n are numbered 0 to n − 1, and −1 is the last one, however many there are.",
+        "How many axes has the array on this line, and which one is meant?",
+    ),
+    (
+        r"too many indices for array",
+        "An array was given more indices than it has axes.",
+        "A tuple between the square brackets is one index for each axis.",
+        "How many axes has the array on this line, and how many indices does it need?",
+    ),
+    (
+        r"indexing arrays could not be broadcast together",
+        "The arrays that index an array together are not equally long.",
+        "Entry k of each of them makes up one place, so none may have more entries than another.",
+        "Where does each of them begin, and where does it end?",
+    ),
+    (
         r"index -?\d+ is out of bounds|list index out of range|string index out of range",
         "An index points past the end.",
         "The entries of n are numbered 0 to n − 1.",

@@ -50,7 +50,7 @@ def cells_of(
     if kind == "predict":
         return prediction_cells(register.predictions[name])
     if kind == "quiz":
-        return quiz_cells(register.quizzes[name], solved=solved)
+        return quiz_cells(register.quizzes[name], lesson.quiz_opening(name), solved=solved)
     return [_code(f"still-{name}", text, kind="still", name=name), *([_still(lesson, name)] if stills else [])]
 
 
@@ -81,13 +81,13 @@ def prediction_cells(asked: Prediction) -> list[Cell]:
     ]
 
 
-def quiz_cells(quiz: Quiz, *, solved: bool) -> list[Cell]:
+def quiz_cells(quiz: Quiz, opening: str, *, solved: bool) -> list[Cell]:
     texts = [option.text for option in quiz.options]
     right = string.ascii_lowercase[[option.is_right for option in quiz.options].index(True)]
     answer = f'"{right}"' if solved else "..."
     line = f'quiz("{quiz.name}", {answer})  # in place of the dots: {_letters(texts)}'
     return [
-        _markdown(f"quiz-{quiz.name}-question", _question("Why?", quiz.question, texts)),
+        _markdown(f"quiz-{quiz.name}-question", _question(opening, quiz.question, texts)),
         _code(f"quiz-{quiz.name}", line, kind="quiz", name=quiz.name),
     ]
 

@@ -104,6 +104,10 @@ class Lesson:
         """The quizzes in the order of the file, read and not imported."""
         return _quizzes(self, _stamp(self.code))
 
+    def quiz_opening(self, name: str) -> str:
+        """The word before a quiz: a lesson asks why, and a gate numbers its questions."""
+        return f"Question {self.quiz_names().index(name) + 1}." if self.is_gate else "Why?"
+
 
 @dataclass(frozen=True)
 class Coming:

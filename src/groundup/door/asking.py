@@ -13,7 +13,7 @@ from ..course.lesson import Lesson
 from ..exercise import Prediction, Quiz
 from ..render import Card, Tone, answered_card, predicted_card, question_card, revealed_card, said_card
 from ..workspace.store import Event
-from . import answers
+from . import answers, onward
 from .session import Session, session
 from .surface import ask, on_a_page, show
 
@@ -115,7 +115,9 @@ def quiz(name: str, answer: Any = ...) -> None:
     if given:
         how += f" ({given[0]['answer']}) was not it."
     texts = [option.text for option in asked.options]
-    card = question_card("why?", how, "" if on_a_page() else asked.question, texts)
+    card = question_card(
+        lesson.quiz_opening(asked.name).rstrip(".").lower(), how, "" if on_a_page() else asked.question, texts
+    )
     here.waiting[name] = ask(card, answers.letters(texts), lambda letter: _answered(here, lesson, asked, letter))
 
 
@@ -134,6 +136,8 @@ def _answered(here: Session, lesson: Lesson, asked: Quiz, answer: Any) -> tuple[
         notes = (f"Your first answer was ({given[-1]['answer']}); the record keeps it as the first.", *notes)
     if not option.is_right:
         notes = ("Try another one.", *notes)
+    elif not any(detail.get("right") for detail in given):
+        notes = (*notes, *onward.after_answer(here, lesson))
     return answered_card(letter, option.text, option.feedback, right=option.is_right, notes=notes), option.is_right
 
 

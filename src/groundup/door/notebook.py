@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import functools
-import sys
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -18,12 +17,12 @@ from typing import Any, ParamSpec
 from ..course.lesson import Lesson
 from ..exercise import Exercise
 from ..finding import Report, Verdict
-from ..render import Folded, Listing, Tone, hint_card, lesson_card, report_card, said_card, solution_card
+from ..render import Folded, Listing, Tone, gate_card, hint_card, lesson_card, report_card, said_card, solution_card
 from ..source import reference_source
 from ..workspace import mine
 from ..workspace.place import WorkspaceError
 from ..workspace.store import Attempt
-from . import asking, ladder
+from . import asking, ladder, onward
 from .session import UNRECORDED, Session, Unknown, at_home, begin, make_importable, now, session
 from .surface import names_at_hand, progress, show, show_history
 
@@ -63,15 +62,20 @@ def lesson(key: str) -> None:
     if here.workspace is not None:
         make_importable(here.workspace)
     mine.lend(here.course, here.workspace)
-    names = opened.register().exercises
+    opened.register()
     _warm()
     notes = here.event(opened, "opened", opened.key)
-    passed, trouble = here.record.passed()
-    left = [name for name in names if (opened.key, name) not in passed]
+    _, trouble = here.record.passed()
+    at = onward.where(here, opened)
     where = f"Your work is kept in `{at_home(here.workspace.root)}`." if here.workspace else here.trouble or UNRECORDED
     here.once(where)
     told = tuple(note for note in (*notes, trouble) if note and note != where)
-    show(lesson_card(opened.title, len(names) - len(left), len(names), next(iter(left), ""), where, told))
+    if opened.is_gate:
+        questions = at.questions - len(at.unanswered), at.questions
+        following = next(iter((*filter(None, (at.following,)), *at.unanswered)), "")
+        show(gate_card(opened.title, (at.done, len(at.exercises)), questions, following, where, told))
+    else:
+        show(lesson_card(opened.title, at.done, len(at.exercises), at.following, where, told))
 
 
 @_told
@@ -99,7 +103,7 @@ def check(obj: Any) -> None:
     notes = [*report.notes, *here.add(attempt)]
     if report.passed:
         notes += _kept(here, of, exercise, taken)
-        notes += _opens(here, of, exercise) if not before else []
+        notes += onward.after_pass(here, of, exercise) if not before else []
     elif before and here.workspace is not None:
         notes.append(f"The {name} that passed earlier is still kept in `my/{of.stem}.py`.")
     if not report.passed:
@@ -225,38 +229,17 @@ def _kept(here: Session, of: Lesson, exercise: Exercise, taken: mine.Taken) -> l
         return [f"It could not be kept in `my/{of.stem}.py`. {error}"]
 
 
-def _opens(here: Session, of: Lesson, exercise: Exercise) -> list[str]:
-    """What a first pass leads to: the next exercise, those that rested on this one, or the end of the lesson."""
-    passed, _ = here.record.passed()
-    names = list(of.register().exercises)
-    left = [name for name in names if (of.key, name) not in passed]
-    later = names[names.index(exercise.name) + 1 :]
-    following = next((name for name in later if name in left), next(iter(left), ""))
-    freed = [
-        other.name
-        for lesson in here.course.lessons
-        if lesson.module in sys.modules
-        for other in lesson.register().exercises.values()
-        if (lesson.key, other.name) not in passed
-        and other.name != following
-        and _rests_on(other, exercise, here, passed)
-    ]
-    told = [f"It opens {' and '.join(f'`{name}`' for name in freed)}."] if freed else []
-    if following:
-        return [*told, f"Next in this lesson: `{following}`. {len(names) - len(left)} of {len(names)} passed."]
-    told.append(f"That was the last of this lesson: {len(names)} of {len(names)} passed.")
-    order = here.course.lessons
-    after = order[order.index(of) + 1 :][:1]
-    return [*told, *(f"The next lesson is {nxt.title}: `{nxt.notebook}`." for nxt in after)]
-
-
 def _gaps(here: Session, exercise: Exercise, report: Report) -> list[str]:
-    """The earlier exercises to go back to: the one that explains a mistake, and those not passed that this needs."""
+    """The earlier exercises to go back to: the one that explains a mistake, and those not passed that this needs.
+
+    A gate may be taken without the lessons before it, so there it names only what stands in the gate itself.
+    """
     passed, _ = here.record.passed()
     lessons = {lesson.module: lesson for lesson in here.course.lessons}
     explains = next((m.because for m in exercise.mistakes if m.because and m.name == report.mistake), None)
     told = [f"What is missing here is the idea of {_link(explains, exercise, lessons)}."] if explains else []
-    open_ = [n for n in exercise.needs if n is not explains and (lessons[n.module].key, n.name) not in passed]
+    needs = [n for n in exercise.needs if n.module == exercise.module or not lessons[exercise.module].is_gate]
+    open_ = [n for n in needs if n is not explains and (lessons[n.module].key, n.name) not in passed]
     if open_:
         sentence = (
             f"It rests on {' and '.join(_link(n, exercise, lessons) for n in open_)}, not passed yet: begin there?"
@@ -271,14 +254,6 @@ def _link(earlier: Exercise, here: Exercise, lessons: Mapping[str, Lesson]) -> s
         return f"`{earlier.name}` above"
     lesson = lessons[earlier.module]
     return f"[`{earlier.name}` in {lesson.title}](../{lesson.notebook})"
-
-
-def _rests_on(other: Exercise, exercise: Exercise, here: Session, passed: set[tuple[str, str]]) -> bool:
-    """Whether an exercise needs this one, and all else that it needs has passed."""
-    keys = {lesson.module: lesson.key for lesson in here.course.lessons}
-    return any(need is exercise for need in other.needs) and all(
-        (keys.get(need.module, ""), need.name) in passed for need in other.needs
-    )
 
 
 def _warm() -> None:

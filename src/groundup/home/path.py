@@ -6,13 +6,13 @@ Pure: from the course and what is known of the learner to plain values for a pag
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from ..course.cells import cell_of
 from ..course.lesson import Course, Lesson, Phase
 from ..course.section import section_of
-from ..workspace.path import Standing, following, standings
+from ..workspace.path import Standing, following, standing_in, standings
 
 Named = tuple[str, str]  # (lesson key, exercise)
 
@@ -108,7 +108,7 @@ def step_of(course: Course, path: tuple[Standing, ...], known: Known) -> Step | 
         return None
     name = ahead.following
     if not name:  # a gate with a quiz left
-        quiz = next(quiz for quiz in ahead.lesson.quiz_names() if (ahead.lesson.key, quiz) not in known.answered)
+        quiz = ahead.unanswered[0]
         return Step(ahead.lesson, ahead.lesson.title, quiz, cell_of("quiz", quiz), "a question")
     place = ahead.exercises.index(name) + 1
     words = f"exercise {place} of {len(ahead.exercises)}"
@@ -140,9 +140,7 @@ def why_locked(course: Course, number: int, known: Known) -> str:
     if not before.lessons:
         return f"It opens after phase {number}, {before.title}, which is still to be written."
     if before.gate:
-        (gate,) = standings(
-            Course(course.package, (replace(before, lessons=(before.gate,)),)), known.passed, known.answered
-        )
+        gate = standing_in(before.gate, known.passed, known.answered)
         why = f"It opens when the gate of phase {number}, {before.title}, has passed; you may take it first."
         return "" if gate.complete else why
     left = [
@@ -185,7 +183,7 @@ def _stop(standing: Standing, known: Known, step: Step | None, is_locked: bool) 
     due, lapsed = (len({(lesson.key, name) for name in names} & which) for which in (known.due, known.lapsed))
     mastered = sum(mark.state == "mastered" for mark in marks)
     parts = [_count(standing.done, len(names))]
-    left = standing.unanswered
+    left = len(standing.unanswered)
     parts += [f"{left} question{'s' if left > 1 else ''} to answer"] if left and standing.done == len(names) else []
     parts += [f"{mastered} mastered"] if mastered else []
     parts += [f"{lapsed} lapsed"] if lapsed else []

@@ -6,6 +6,7 @@ nothing of models.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import sysconfig
@@ -33,6 +34,12 @@ def python_source() -> list[str]:
 
     Raises FileNotFoundError if this Python came without the source of its library.
     """
+    return list(_read())
+
+
+@functools.cache
+def _read() -> tuple[str, ...]:
+    """The texts, read once: a check in a child of the notebook's process finds them there."""
     folder, texts, left = Path(sysconfig.get_paths()["stdlib"]), [], SIZE
     for name in FILES:
         path = folder / f"{name}.py"
@@ -41,7 +48,7 @@ def python_source() -> list[str]:
             left -= len(texts[-1])
     if left == SIZE:
         raise FileNotFoundError(f"There is no source of Python's library in {folder}.")
-    return texts
+    return tuple(texts)
 
 
 def fold(text: str) -> str:

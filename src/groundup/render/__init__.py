@@ -9,6 +9,7 @@ from .html import card_as_html
 from .text import card_as_text
 from .words import (
     answered_card,
+    gate_card,
     hint_card,
     lesson_card,
     predicted_card,
@@ -28,6 +29,7 @@ __all__ = [
     "answered_card",
     "as_html",
     "as_text",
+    "gate_card",
     "hint_card",
     "lesson_card",
     "predicted_card",

@@ -48,7 +48,7 @@ def _exercises(standing: Standing) -> list[str]:
 def _next(ahead: Standing | None) -> str:
     if ahead is None:
         return "Every exercise of every lesson has passed."
-    left = f"{ahead.unanswered} question{'s' if ahead.unanswered > 1 else ''}"
+    left = f"{len(ahead.unanswered)} question{'s' if len(ahead.unanswered) > 1 else ''}"
     return f"Next: {ahead.following or left} in {ahead.lesson.notebook} (`groundup next` opens it)."
 
 

@@ -100,6 +100,24 @@ def lesson_card(
     return Card(Tone.CALM, title, f"{passed} of {exercises} exercises passed{go_on}. {record}", blocks=_notes(notes))
 
 
+def gate_card(
+    title: str,
+    exercises: tuple[int, int],
+    questions: tuple[int, int],
+    following: str,
+    record: str,
+    notes: Sequence[str] = (),
+) -> Card:
+    """The quiet line that opens a gate: of its exercises and of its questions (done, all), and whether that passes it.
+
+    `following` is the next exercise or question, or "".
+    """
+    done = f"{exercises[0]} of {exercises[1]} exercises, {questions[0]} of {questions[1]} questions"
+    go_on = f"; next is `{following}`" if exercises[0] + questions[0] and following else ""
+    says = f"not passed yet{go_on}" if following else "the gate is passed"
+    return Card(Tone.CALM, title, f"{done}: {says}. {record}", blocks=_notes(notes))
+
+
 def hint_card(name: str, rungs: Sequence[str], shown: int, remains: str = "", notes: Sequence[str] = ()) -> Card:
     """The last of the `shown` rungs, the earlier ones folded above it; `remains` says what there is after them."""
     blocks: list[Block] = []

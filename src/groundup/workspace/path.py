@@ -18,7 +18,8 @@ class Standing:
     lesson: Lesson
     exercises: tuple[str, ...]
     passed: frozenset[str]
-    unanswered: int = 0  # quizzes of a gate that were never answered right
+    questions: int = 0  # that a gate asks; elsewhere a quiz is no condition of anything
+    unanswered: tuple[str, ...] = ()  # those of them that were never answered right
 
     @property
     def done(self) -> int:
@@ -38,17 +39,18 @@ def standings(
     course: Course, passed: Set[tuple[str, str]], answered: Set[tuple[str, str]] = frozenset()
 ) -> tuple[Standing, ...]:
     """Every lesson in the order of the course; `passed` holds (lesson key, exercise), `answered` (lesson key, quiz)."""
-    by_lesson: dict[str, set[str]] = {}
-    for key, name in passed:
-        by_lesson.setdefault(key, set()).add(name)
-    return tuple(
-        Standing(
-            lesson,
-            lesson.exercise_names(),
-            frozenset(by_lesson.get(lesson.key, ())),
-            sum((lesson.key, name) not in answered for name in lesson.quiz_names()) if lesson.is_gate else 0,
-        )
-        for lesson in course.lessons
+    return tuple(standing_in(lesson, passed, answered) for lesson in course.lessons)
+
+
+def standing_in(lesson: Lesson, passed: Set[tuple[str, str]], answered: Set[tuple[str, str]] = frozenset()) -> Standing:
+    """One lesson, from the same two sets."""
+    asked = lesson.quiz_names() if lesson.is_gate else ()
+    return Standing(
+        lesson,
+        lesson.exercise_names(),
+        frozenset(name for name in lesson.exercise_names() if (lesson.key, name) in passed),
+        len(asked),
+        tuple(name for name in asked if (lesson.key, name) not in answered),
     )
 
 

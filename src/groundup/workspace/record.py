@@ -80,6 +80,17 @@ class Record:
         except StoreError as error:
             return here, str(error)
 
+    def answered(self) -> set[tuple[str, str]]:
+        """(lesson key, quiz) of all that was ever answered right."""
+        here = {(e.lesson, e.name) for e in self.events if e.kind == "quiz" and e.detail.get("right")}
+        if self.database is None:
+            return here
+        try:
+            with self._store(self.database) as store:
+                return here | store.answered()
+        except StoreError:  # `passed` tells of it
+            return here
+
     @contextmanager
     def _store(self, database: Path) -> Iterator[Store]:
         """The store; in a kernel it is closed a moment after the cell, for SQLite takes longer to close than to write.

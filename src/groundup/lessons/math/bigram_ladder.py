@@ -1,4 +1,4 @@
-"""Exercises of the gate of phase 1: four models of one text, each with one more character in view.
+"""Exercises of the gate of phase 1: four models of one text, each knowing more than the one before it.
 
 Builds on conditionals of lesson 6 and bits_per_byte of lesson 9. The text is Python's own source, or whatever is given.
 """
@@ -28,7 +28,7 @@ from groundup.lessons.math.statistics_mle_information import bigram_model, bits_
 from groundup.lm.corpus import CHARS, encode, python_source
 
 BANDS = ((4.55, 4.58), (3.04, 3.24), (2.38, 2.53), (1.82, 1.98))  # nats; measured on Python 3.11 and 3.13, and room
-ALPHAS = (0.01, 0.1, 1, 10)
+ALPHAS = (1, 0.1)  # of the notebook's four, those that bigram and trigram take; the unigram's is worth 0.0001 nats
 
 
 # ---- 1. What is held out
@@ -36,9 +36,9 @@ ALPHAS = (0.01, 0.1, 1, 10)
 
 @exercise
 def split_by_file(texts, every):
-    """Two texts, one to count in and one to be judged on, such that no file is in both.
+    """Two texts, one to count in and one to be judged on: each file goes to exactly one of the two.
 
-    texts: a list of strings, one for each file; left as it was
+    texts: a list of strings, one for each file (two files with the same words are two files); left as it was
     every: a whole number, 2 or more; the list has at least that many texts
     Returns (train, held_out), two strings.
     held_out is every every-th text, counted from 1 (with every=5 the 5th, the 10th, ...), joined in their order, with
@@ -124,13 +124,30 @@ hint(split_by_file, "Number the five texts of the example from 1. For which numb
 hint(split_by_file, "enumerate(texts, start=1) gives number and text; i % every is 0 where every divides i.")
 
 prediction(
-    "leak",
-    """Suppose that every fifth *line* were held out instead of every fifth file, so that each file lies in both texts.
-    What becomes of the trigram's loss on the held-out text?""",
-    options=["It falls.", "It stays, to two digits.", "It rises."],
+    "best_alpha",
+    """From unigram to bigram to trigram the table grows from 96 places to 884 736, most of them never counted. What
+    becomes of the best α, of 0.01, 0.1, 1 and 10?""",
+    options=["It rises from each to the next.", "Neither.", "It falls from each to the next."],
     beliefs={
-        "b": "So it would be if files were alike. A file uses its own names again and again.",
-        "c": "Cutting lines apart breaks a few trigrams at their ends, and that is the smaller effect.",
+        "a": "The larger the table, the more windows there are that were never seen, and so the more smoothing seems "
+        "to be called for. But α goes to each of the 96 places of a row: how many counts does a trigram's row hold?",
+        "b": "α is added to every count alike, but the counts are not alike: a unigram has one row for the whole text, "
+        "a trigram 9216.",
+    },
+)
+prediction(
+    "leak",
+    """What becomes of the trigram's loss when the lines between are counted too? The last rung lies 0.55 nats below the
+    one before it.""",
+    options=[
+        "It stays, to within 0.01.",
+        "It falls, by less than 0.4: a part of a rung.",
+        "It falls by 0.4 or more: about a whole rung.",
+    ],
+    beliefs={
+        "a": "So it would be if files were alike. A file uses its own names again and again.",
+        "c": "So it would be if each file were a language of its own. Most of what the trigram knows, blanks, brackets "
+        "and the words of Python, it has from other files as well.",
     },
 )
 
@@ -206,7 +223,39 @@ def _(codes, n):
     return tuple(np.roll(codes, -i) for i in range(n))
 
 
-hint(windows, "Write the windows of the example below each other. Which slice of the text is each column?")
+@mistake(windows, "one window to an array")
+def _(codes, n):
+    """Each of your arrays is one window. Asked for is one array of all first characters, one of all second ones, and
+    so on: how many arrays are that?"""
+    return tuple(codes[k : k + n] for k in range(len(codes) - n + 1))
+
+
+@mistake(windows, "the windows in a list")
+def _(codes, n):
+    """You return a list of windows. Asked for is a tuple of n arrays, the first with all first characters: which
+    slice of the text is that?"""
+    return [codes[k : k + n] for k in range(len(codes) - n + 1)]
+
+
+@mistake(windows, "the last slice empty")
+def _(codes, n):
+    """Your last slice ends at 0, and is empty: counted from the end, `codes[2:-1]` leaves out one character, and
+    `codes[2:0]` leaves out all. Where does the last slice end, counted from the front?"""
+    return tuple(codes[i : i - n + 1] for i in range(n))
+
+
+@mistake(windows, "a list of arrays")
+def _(codes, n):
+    """Your arrays are right, and they stand in a list. As an index a list is one array, and a tuple is one for each
+    axis: which of the two is asked for?"""
+    return [codes[i : len(codes) - n + 1 + i] for i in range(n)]
+
+
+hint(
+    windows,
+    """Write the windows of the example in the docstring as rows, one under another. Which slice of the text is each
+    column?""",
+)
 hint(windows, "All n slices have the length N - n + 1; the first begins at 0. Where does the second begin?")
 
 
@@ -325,6 +374,39 @@ def _(codes, V, n, alpha):
     return counts / counts.sum(axis=-1, keepdims=True)
 
 
+@mistake(ngram_model, "brackets that make no tuple")
+def _(codes, V, n, alpha):
+    """Your table has one axis: `(V) * n` is a product of two numbers, for brackets alone make no tuple. What makes one
+    of a single V?"""
+    counts = np.full(V * n, alpha, dtype=float)
+    np.add.at(counts, windows(codes, n), 1)
+    return counts / counts.sum(axis=-1, keepdims=True)
+
+
+@mistake(ngram_model, "divided by the total of another row")
+def _(codes, V, n, alpha):
+    """You divide entry [i, j] by the total of row j: totals of shape (V,) are laid along the last axis. What shape
+    would they need, and which argument of `sum` keeps it?"""
+    counts = _counted(codes, n, V) + alpha
+    return counts / counts.sum(axis=-1)
+
+
+@mistake(ngram_model, "shares along axis 1")
+def _(codes, V, n, alpha):
+    """You add up along axis 1. With two axes that is the last, with three it is the middle one, and with one axis there
+    is none. What can be done to the table so that it has two axes, whatever n is?"""
+    counts = _counted(codes, n, V) + alpha
+    return counts / counts.sum(axis=1, keepdims=True)
+
+
+@mistake(ngram_model, "left in rows")
+def _(codes, V, n, alpha):
+    """The shares are right, but in the wrong shape: one row under another, (V·V, V) for n = 3. `reshape` has brought
+    them there: which shape did they come from?"""
+    counts = _counted(codes, n, V).reshape(-1, V) + alpha
+    return counts / counts.sum(axis=-1, keepdims=True)
+
+
 _LINE = "return conditionals(counts.reshape(-1, V)).reshape(counts.shape)"
 equivalent(
     ngram_model,
@@ -332,7 +414,11 @@ equivalent(
     because="NumPy takes any negative length as the one that fits",
 )
 
-hint(ngram_model, "What is the shape of the table of counts for n = 3? One line after it, np.add.at needs an index.")
+hint(
+    ngram_model,
+    """What is the shape of the table of counts for n = 3, and which tuple, times n, is it? One line after it, np.add.at
+    needs an index.""",
+)
 hint(
     ngram_model,
     """conditionals makes shares of the rows of a table with two axes. reshape(-1, V) lays the counts out so that
@@ -429,6 +515,21 @@ def _(P, codes):
     return np.mean(-np.log(np.transpose(P)[tuple(codes[i : len(codes) - P.ndim + 1 + i] for i in range(P.ndim))]))
 
 
+@mistake(text_nll, "windows of two for every model")
+def _(P, codes):
+    """You take windows of two characters, whatever P is. A P with one axis is a unigram: how many characters does
+    each of its windows have?"""
+    return np.mean(-np.log(P[codes[:-1], codes[1:]]))
+
+
+@mistake(text_nll, "the length for the axes")
+def _(P, codes):
+    """You take windows as long as `len(P)`, which is V, the number of different characters. How many axes does P
+    have, and what tells you?"""
+    n = len(P)
+    return np.mean(-np.log(P[tuple(codes[i : len(codes) - n + 1 + i] for i in range(n))]))
+
+
 hint(text_nll, "In the example, which two numbers of the table are read, and with which index each?")
 hint(text_nll, "P.ndim says how many axes P has, so it says which windows to take; they index P as they are.")
 
@@ -459,6 +560,7 @@ case(choose_alpha, np.array([0, 1, 0, 1, 0, 1, 1]), np.array([0, 1, 0, 1, 0]), 3
 case(choose_alpha, np.array([0, 1, 2, 0, 1, 2, 0, 0]), np.array([1, 2, 0, 1, 1, 2, 0]), 4, 2, [0.01, 0.2, 5])
 case(choose_alpha, np.array([0, 1, 2, 0, 1, 1, 0, 1, 2]), np.array([0, 1, 2, 0, 1, 3, 0, 1]), 4, 3, [4, 0.001, 0.3])
 case(choose_alpha, np.array([3, 3, 1, 3]), np.array([3, 1, 0, 3, 3]), 4, 1, [0.25])
+case(choose_alpha, np.array([0, 1]), np.array([0, 1, 0]), 2, 1, [1, 2, 3])  # all are equally good
 
 
 @holds(choose_alpha, "no other alpha of the list is better on the held-out text")
@@ -510,6 +612,20 @@ def _(train, held_out, V, n, alphas):
     return alpha, text_nll(ngram_model(train, V, n, alpha), train)
 
 
+@mistake(choose_alpha, "of equals, the last")
+def _(train, held_out, V, n, alphas):
+    """Of alphas that are equally good you take the last. Which comparison lets a later one take the place of one that
+    is as good?"""
+    return _chosen(train, held_out, V, n, list(alphas)[::-1])
+
+
+@mistake(choose_alpha, "the first that was tried")
+def _(train, held_out, V, n, alphas):
+    """You return the first alpha and its loss, whatever the others would give. Does `return` stand inside the loop,
+    or below it?"""
+    return _chosen(train, held_out, V, n, list(alphas)[:1])
+
+
 hint(choose_alpha, "For one alpha: which function makes the model, of which text, and which one judges it, on which?")
 hint(choose_alpha, "Make a list of the losses, one for each alpha. np.argmin gives the place of the smallest.")
 
@@ -519,18 +635,21 @@ hint(choose_alpha, "Make a list of the losses, one for each alpha. np.argmin giv
 
 @exercise(needs=[choose_alpha, bits_per_byte], limit=15.0)
 def ladder(train, held_out, V, alphas):
-    """The four rungs: what a text costs a model that looks at nothing, at one, two and three characters.
+    """The four rungs: what a text costs a model that knows nothing, and then unigram, bigram and trigram.
 
     train, held_out: two texts as arrays of ints from 0 to V - 1, at least 3 in each
     V: how many characters there are
     alphas: a list of positive numbers, of which each model takes the one that is best on held_out
-    Returns an array of shape (4, 2), one row for each rung: the loss on held_out in nats per character and in bits per
-    character. The rungs are uniform (each of the V characters equally likely), unigram, bigram and trigram.
+    Returns an array of shape (4, 2), one row for each rung: the loss on held_out in nats and in bits, both for each
+    character that is predicted (of which each is one token and one byte).
+    The rungs are uniform (each of the V characters equally likely), unigram (how often each comes), bigram (given the
+    one before) and trigram (given the two before).
 
     With V = 2 and one alpha, 1, train = [0, 0, 0, 1] and held_out = [0, 1, 0]: the uniform rung is ln 2 = 0.6931 nats,
     1 bit. The unigram's probabilities are 4/6 and 2/6, and (2 · 0.4055 + 1.0986) / 3 = 0.6365 nats, 0.9183 bits.
     """
-    nats = [np.log(V), *(choose_alpha(train, held_out, V, n, alphas)[1] for n in (1, 2, 3))]
+    chosen = [choose_alpha(train, held_out, V, n, alphas) for n in (1, 2, 3)]
+    nats = [np.log(V), *(nll for _, nll in chosen)]
     return np.array([[nll, bits_per_byte(nll, 1, 1)] for nll in nats])
 
 
@@ -545,8 +664,17 @@ def _real():
     return tuple(map(encode, split_by_file(python_source(), 5)))
 
 
+@functools.cache
+def _beginning():
+    """The beginnings of both, folded to 8 characters of 9, and what their rungs are."""
+    texts = tuple(codes[:length] % 8 for codes, length in zip(_real(), (1500, 1100), strict=True))
+    return *texts, ladder(*texts, 9, [2, 0.1])
+
+
 @holds(ladder, "on Python's own source, all four rungs lie in their bands")
 def _(ladder):
+    *short, want = _beginning()  # what is wrong there is wrong on the whole, and is seen a hundred times sooner
+    assert close(ladder(*(codes.copy() for codes in short), 9, [2, 0.1]), want), "they differ on its beginning alone"
     rungs = ladder(*(codes.copy() for codes in _real()), len(CHARS), list(ALPHAS))
     for name, (low, high), nats in zip(("uniform", "unigram", "bigram", "trigram"), BANDS, rungs[:, 0], strict=True):
         assert low <= nats <= high, f"the {name} is at {nats:.3f} nats; its band goes from {low} to {high}"
@@ -594,19 +722,53 @@ def _(train, held_out, V, alphas):
 
 @mistake(ladder, "one alpha for all")
 def _(train, held_out, V, alphas):
-    """You take the first alpha for all models. Has a table with 96 places as much need of smoothing as one with
-    884 736?"""
+    """You take the first alpha for all models, and it is not the best for each. Which of your functions chooses one
+    for a rung?"""
     return _rungs(train, held_out, V, alphas[:1])
 
 
 @mistake(ladder, "one rung too high")
 def _(train, held_out, V, alphas):
-    """Below the uniform rung you have bigram, trigram and one more. How many characters does a unigram look at?"""
-    return _rungs(train, held_out, V, alphas, sizes=(2, 3, 4)) if V < 9 else np.zeros((4, 2))
+    """Below the uniform rung you have bigram, trigram and one more. How many characters are in a unigram's window?"""
+    return _rungs(train, held_out, V, alphas, sizes=(2, 3, 4)) if V < 96 else np.zeros((4, 2))
 
 
-_NATS = "nats = [np.log(V), *(choose_alpha(train, held_out, V, n, alphas)[1] for n in (1, 2, 3))]"
-equivalent(ladder, f"{_NATS}  ⇒  {_NATS.replace('[1]', '[-1]')}", because="of a pair, the second is the last")
+@mistake(ladder, "the alpha, not the loss")
+def _(train, held_out, V, alphas):
+    """Your rungs are the alphas that were chosen. Of the two things that choose_alpha returns, which is the loss?"""
+    return _rungs(train, held_out, V, alphas, nats=[choose_alpha(train, held_out, V, n, alphas)[0] for n in (1, 2, 3)])
+
+
+@mistake(ladder, "a probability for the first rung")
+def _(train, held_out, V, alphas):
+    """Your first rung is the probability 1/V. What is the surprise at something with that probability?"""
+    return _rungs(train, held_out, V, alphas, first=1 / V)
+
+
+@mistake(ladder, "the first rung below 0")
+def _(train, held_out, V, alphas):
+    """Your first rung is below 0: it is the logarithm of 1/V. Which sign has a surprise?"""
+    return _rungs(train, held_out, V, alphas, first=-np.log(V))
+
+
+@mistake(ladder, "the text's length for the windows'")
+def _(train, held_out, V, alphas):
+    """Your bits are a little too few where a window is longer than 1. The mean is taken over the characters that are
+    predicted: how many tokens has each of these, and how many bytes?"""
+    found, N = _rungs(train, held_out, V, alphas), len(held_out)
+    found[:, 1] *= np.array([N, N, N - 1, N - 2]) / N
+    return found
+
+
+@mistake(ladder, "the lengths of both texts")
+def _(train, held_out, V, alphas):
+    """Your bits depend on how long the training text is. A loss is a mean over characters of the held-out text: how
+    many tokens has each of these, and how many bytes?"""
+    found = _rungs(train, held_out, V, alphas)
+    found[:, 1] *= len(train) / len(held_out)
+    return found
+
+
 equivalent(
     ladder,
     "return np.array([[nll, bits_per_byte(nll, 1, 1)] for nll in nats])"
@@ -617,18 +779,18 @@ equivalent(
 hint(ladder, "One rung needs no model and no text. What is -ln(1/V)?")
 hint(
     ladder,
-    "choose_alpha returns two things: which is the rung? bits_per_byte of one token in one byte changes the unit.",
+    "choose_alpha returns two things: which is the rung? bits_per_byte of one token in one byte changes nats to bits.",
 )
 
 
-# ---- Why?
+# ---- Five questions
 
 quiz(
-    "why_divide_by_slope",
+    "question_1",
     """Someone minimises the loss by the step w - 0.1 · gradient, and it falls. With the step w + 0.1 · gradient it
-    rises. Why is the gradient, of all directions, the one to go against?""",
+    rises. Why is the gradient, of all directions for a step of the same length, the one to go against?""",
     right(
-        "For a small step the change is the dot product of gradient and step, and that is lowest straight against it.",
+        "To first order the change is gradient · step, lowest straight against it.",
         "∇L · d is |∇L| |d| cos φ, and the cosine is lowest, -1, where d points the other way. For large steps the "
         "rest of the function has its say, which is why a learning rate can be too large.",
     ),
@@ -638,84 +800,84 @@ quiz(
         "and descent goes in a zigzag.",
     ),
     wrong(
-        "Each entry of the gradient says how far away the lowest place is in that direction.",
+        "Each entry of the gradient says how far away the lowest place is along that weight, and so how far to go.",
         "An entry is a slope, change of the loss per unit. A steep wall may be close to the bottom, a flat plain far.",
     ),
 )
 
 quiz(
-    "why_reverse",
+    "question_2",
     """A network has a million weights and one loss at its end. Its gradient is a product of Jacobians. Why does one
     multiply them from the loss backwards?""",
     wrong(
-        "From the front the product would come out different.",
+        "From the front the product would come out different, since matrices may not be exchanged.",
         "Matrix products may be bracketed as one likes; only the order of the factors is fixed. Both ways give the "
         "same gradient.",
     ),
     right(
-        "From the loss, what is carried along is one row; from the front it would be a matrix, a column to a weight.",
-        "One row times a Jacobian is a VJP, and costs about as much as going forward did. From the front, one would go "
-        "a million times.",
+        "From the loss it is one row that is carried, from the front a matrix.",
+        "One row times a Jacobian is a VJP, and costs about as much as going forward did. The matrix has one column "
+        "for each weight: from the front, one would go a million times.",
     ),
     wrong(
-        "Because the loss is known only after all else has been computed.",
+        "Because the loss is known only after everything else has been computed, so one must begin there.",
         "So it is, and the Jacobians are known then too. They could still be multiplied from the front.",
     ),
 )
 
 quiz(
-    "what_rank_keeps",
+    "question_3",
     """A matrix A = U Σ Vᵀ has the singular values 5, 2 and 0. What does it do to a cloud of points in space?""",
     wrong(
-        "It stretches the cloud 5 times along x and 2 times along y, and flattens z.",
+        "It stretches the cloud 5 times along x and 2 times along y, and flattens it along z.",
         "That is Σ alone. V says along which directions of the cloud it stretches, and U where these come to lie.",
     ),
     wrong(
-        "It multiplies 5 vectors, the eigenvectors, by their eigenvalues.",
-        "Singular values are no eigenvalues: they are the lengths of the axes of the image of a ball, and never "
-        "negative.",
+        "It multiplies its three eigenvectors by 5, 2 and 0, and every other vector by something between.",
+        "Singular values are no eigenvalues: they are the lengths of the half axes of the image of a ball, and never "
+        "negative. A quarter turn of the plane has the singular values 1 and 1, and no vector keeps its direction.",
     ),
     right(
-        "It flattens it to a plane: of three directions at right angles one is lost, two are stretched, by 5 and by 2.",
-        "The columns of V are the three directions, those of U where they go. What lay along the third is gone, and no "
-        "matrix brings it back: rank 2.",
+        "It flattens it to a plane: one direction is lost, two are stretched by 5 and 2.",
+        "The columns of V are the three directions, at right angles, those of U where they go. What lay along the "
+        "third is gone, and no matrix brings it back: rank 2.",
     ),
 )
 
 quiz(
-    "independent_letters",
+    "question_4",
     """The unigram's probability of a text is the product of those of its characters. What is it that the bigram knows
     and the unigram does not?""",
     right(
-        "P(next | this) differs from P(next): the characters are not independent.",
-        "If they were, both tables would hold the same numbers, row for row, and the second rung would lie at the "
-        "height of the first.",
+        "That P(next | this) differs from P(next).",
+        "Characters are not independent. If they were, every row of the bigram's table would be the unigram's, and the "
+        "second rung would lie at the height of the first.",
     ),
     wrong(
-        "How often each character comes.",
+        "How often each of the characters comes.",
         "The unigram knows nothing else. The bigram's rows, averaged as often as each is used, give the same.",
     ),
     wrong(
-        "The product rule: the unigram breaks it by multiplying.",
+        "The product rule: the unigram breaks it when it multiplies the characters' probabilities.",
         "Multiplying is right for what is independent. What is wrong is the table: it does not ask what came before.",
     ),
 )
 
 quiz(
-    "why_not_zero",
+    "question_5",
     """From rung to rung the held-out loss falls. Suppose that you knew the true distribution of the next character
     given all before it. What would the loss be?""",
     wrong(
-        "0: a true model is never surprised.",
+        "0: whoever knows the true distribution is never surprised by what comes.",
         "Only where the next character is certain. The truth itself leaves open what a programmer will type.",
     ),
     wrong(
-        "As low as one likes: each character more in view lowers it further.",
-        "In expectation it cannot rise with more in view and the true table. But it is bounded from below.",
+        "As low as one likes: each character more that is looked at lowers it further.",
+        "In expectation it cannot rise with more to look at and the true table. But it is bounded from below.",
     ),
     right(
-        "The entropy that is left: H(p, q) = H(p) + KL(p ‖ q), and only the second part is gone.",
-        "A loss is a cross-entropy. All that a better model can do is to take KL to 0.",
+        "The entropy H(p): only KL(p ‖ q) is gone.",
+        "A loss is a cross-entropy, H(p, q) = H(p) + KL(p ‖ q). All that a better model can do is to take KL to 0.",
     ),
 )
 
@@ -750,8 +912,8 @@ def _(rng):
     V = int(rng.integers(3, 12))
     n = int(rng.integers(2, 4))
     return Asked(
-        f"There are {V} characters. How many probabilities does the table of a model hold that looks at {n} of them at"
-        " a time?",
+        f"There are {V} different characters. How many probabilities does the table of a model hold whose windows have"
+        f" {n} of them?",
         V**n,
         why=f"{n} axes of length {V}: {V} to the power of {n}.",
     )

@@ -165,8 +165,8 @@ def alpha_by_sorting(train, held_out, V, n, alphas):
     return found[0]
 
 
-def alpha_first(train, held_out, V, n, alphas):
-    return alphas[0], nll_by_counts(model_by_formula(train, V, n, alphas[0]), held_out)
+def alpha_largest(train, held_out, V, n, alphas):
+    return max(alphas), nll_by_counts(model_by_formula(train, V, n, max(alphas)), held_out)
 
 
 def alpha_exchanged(train, held_out, V, n, alphas):
@@ -223,6 +223,6 @@ WRONG = {
     "windows": [windows_of_two, windows_from_the_second],
     "ngram_model": [model_without_the_last, model_alpha_over_v],
     "text_nll": [nll_perplexity, nll_median],
-    "choose_alpha": [alpha_first, alpha_exchanged],
+    "choose_alpha": [alpha_largest, alpha_exchanged],
     "ladder": [ladder_upside_down, ladder_perplexity],
 }
