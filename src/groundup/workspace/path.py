@@ -44,11 +44,11 @@ def standings(
 
 def standing_in(lesson: Lesson, passed: Set[tuple[str, str]], answered: Set[tuple[str, str]] = frozenset()) -> Standing:
     """One lesson, from the same two sets."""
-    asked = lesson.quiz_names() if lesson.is_gate else ()
+    names, asked = lesson.exercise_names(), lesson.quiz_names() if lesson.is_gate else ()
     return Standing(
         lesson,
-        lesson.exercise_names(),
-        frozenset(name for name in lesson.exercise_names() if (lesson.key, name) in passed),
+        names,
+        frozenset(name for name in names if (lesson.key, name) in passed),
         len(asked),
         tuple(name for name in asked if (lesson.key, name) not in answered),
     )
