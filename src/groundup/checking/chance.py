@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import random
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -33,17 +36,37 @@ def now() -> Chance:
     return Chance(random.getstate(), np.random.get_state(), torch.get_rng_state() if torch is not None else None)
 
 
-def put_back(chance: Chance) -> None:
-    random.setstate(chance.python)
-    np.random.set_state(chance.numpy)
-    if chance.torch is not None:
-        sys.modules["torch"].set_rng_state(chance.torch)
+_inside = False
 
 
-def seed() -> None:
-    """The same state for every try of every step."""
+@contextmanager
+def kept() -> Iterator[None]:
+    """Leave the state as it was found. Only the outermost reads and writes it, which takes a fifth of a millisecond."""
+    global _inside
+    if _inside:
+        yield
+        return
+    before, _inside = now(), True
+    try:
+        yield
+    finally:
+        _inside = False
+        random.setstate(before.python)
+        np.random.set_state(before.numpy)
+        if before.torch is not None:
+            sys.modules["torch"].set_rng_state(before.torch)
+
+
+def seed() -> Chance:
+    """The same state for every try of every step; gives that state."""
     random.seed(0)
     np.random.seed(0)
     torch = sys.modules.get("torch")
     if torch is not None:
         torch.manual_seed(0)
+    return _seeded(torch is not None)
+
+
+@cache
+def _seeded(_with_torch: bool) -> Chance:
+    return now()

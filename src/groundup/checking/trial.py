@@ -150,7 +150,8 @@ def trial(
     """
     began = time.perf_counter()
     tried = attempts(exercise, obj, seconds=seconds, starting=starting, ticking=ticking)
-    outcomes = tuple(outcome for _, outcome in tried)
+    with chance.kept():
+        outcomes = tuple(outcome for _, outcome in tried)
     return Trial(outcomes, time.perf_counter() - began)
 
 
@@ -158,7 +159,7 @@ def wanted(exercise: Exercise) -> Trial:
     """What the reference does; that its properties hold is `verify`'s business, and is not run again here."""
     kept = (attempt(step, exercise.reference, exercise.limit) for step in steps(exercise) if step.kind != "property")
     pristine.remember()
-    with pristine.kept():
+    with pristine.kept(), chance.kept():
         return Trial((*kept, *(Outcome("held") for _ in exercise.properties)))
 
 
@@ -238,7 +239,8 @@ def _laid_out(got: Outcome, want: Outcome) -> str:
 def first_gap(exercise: Exercise, obj: Any, want: Trial, *, seconds: float | None = None) -> str:
     """The first way in which an object differs from a trial, "" if in none; runs no further than it must."""
     tried = zip(attempts(exercise, obj, seconds=seconds), want.outcomes, strict=False)
-    return next((reason for (_, got), wanted in tried if (reason := gap(exercise, got, wanted))), "")
+    with chance.kept():
+        return next((reason for (_, got), wanted in tried if (reason := gap(exercise, got, wanted))), "")
 
 
 def same_behaviour(exercise: Exercise, one: Trial, other: Trial) -> bool:
@@ -275,23 +277,20 @@ def _message(outcome: Outcome) -> str:
 def attempt(step: Step, obj: Any, seconds: float, ticking: Callable[[Tick], None] | None = None) -> Outcome:
     """Take one step with one object, within so many seconds, and put the world back as it was."""
     tape, log = _Tape(), Log(getattr(step.probe, "steps", 0), ticking)
-    before = chance.now()
     quiet = redirect_stdout(tape), redirect_stderr(_Tape()), np.errstate(all="warn", under="ignore")
-    with quiet[0], quiet[1], quiet[2], warnings.catch_warnings(record=True) as recorded:
+    with chance.kept(), quiet[0], quiet[1], quiet[2], warnings.catch_warnings(record=True) as recorded:
         warnings.simplefilter("always")
-        chance.seed()
+        seeded = chance.seed()
         with one_thread():
-            outcome = _perform(step, obj, seconds, log)
-    chance.put_back(before)
+            outcome = _perform(step, obj, seconds, log, seeded)
     warned = tuple(dict.fromkeys(str(w.message)[:200] for w in recorded[:20] if issubclass(w.category, RuntimeWarning)))
     return Outcome(**{**outcome, "printed": tape.read_back(), "warned": warned, "history": log.history})
 
 
-def _perform(step: Step, obj: Any, seconds: float, log: Log) -> dict[str, Any]:
+def _perform(step: Step, obj: Any, seconds: float, log: Log, seeded: chance.Chance) -> dict[str, Any]:
     """The fields of the outcome that the step itself decides."""
     args, kwargs = _copied(step.probe) if isinstance(step.probe, Case) else ((), {})
     watched, calls = watch(obj)
-    drawn = chance.now()
     outcome: dict[str, Any]
     try:
         with alarm(seconds):
@@ -315,7 +314,7 @@ def _perform(step: Step, obj: Any, seconds: float, log: Log) -> dict[str, Any]:
         outcome["shares"] = tuple(name for name, arg in named.items() if share_memory(value, arg))
         outcome["contiguous"] = is_contiguous(value)
         outcome["value"] = still(value)
-        outcome["moved_random"] = not drawn.same_as(chance.now())
+        outcome["moved_random"] = not seeded.same_as(chance.now())
     if isinstance(step.probe, Case):
         left = dict(zip(parameter_names(obj, len(args)), args, strict=True)) | kwargs
         fresh = dict(zip(left, step.probe.args, strict=False)) | dict(step.probe.kwargs)

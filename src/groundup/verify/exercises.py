@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 from typing import Any
 
+from ..checking import chance
 from ..checking.check import check, recognise
 from ..checking.trial import Trial, failures, first_gap, same_behaviour, steps, trial
 from ..course.lesson import Course, Lesson
@@ -34,6 +35,7 @@ PATIENCE, LEAST = 20, 0.25  # a wrong program may take so many times as long as 
 Tell = Callable[[str, str, str], Fault]  # kind, what, way → the fault, with where it is
 
 
+@chance.kept()
 def examine_exercise(exercise: Exercise, lesson: Lesson, course: Course) -> tuple[Row, list[Fault]]:
     """What the checks of an exercise are worth, and what is wrong with it."""
     began = time.process_time()

@@ -5,19 +5,19 @@ The quick lane: without a kernel, without a workspace, with nothing kept. The te
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
+import multiprocessing
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
+from ..checking.child import can_fork
 from ..course.build import notebook
 from ..course.lesson import Course, Lesson
 from ..course.markup import BuildError
 from ..finding import Verdict
 from .fault import Fault
+from .stage import play
 
 BUDGET = {1: 20.0, 2: 20.0}  # seconds of CPU for a lesson, by the number of its phase
 LATER = 60.0
@@ -70,29 +70,24 @@ def faults_of(run: Rehearsal, lesson: Lesson, budget: float) -> Iterator[Fault]:
 
 
 def rehearse(lesson: Lesson, *, solved: bool, seconds: float = 120.0) -> Rehearsal:
-    """Run the notebook in a fresh process; one that says nothing within so many seconds of the clock is ended.
+    """Run the notebook in a process of its own; one that says nothing within so many seconds of the clock is ended.
 
     Raises BuildError or ValueError if the notebook cannot be built.
     """
     cells = [cell for cell in notebook(lesson, solved=solved, stills=False).cells if cell.cell_type == "code"]
-    told = {"package": lesson.package, "key": lesson.key, "cells": cells}
+    context: Any = multiprocessing.get_context("fork" if can_fork() else "spawn")  # a fork has all that is loaded here
+    receiving, sending = context.Pipe(duplex=False)
     with tempfile.TemporaryDirectory() as folder:
-        around = {"IPYTHONDIR": folder, "PYTHONPATH": os.pathsep.join(map(os.path.abspath, filter(None, sys.path)))}
-        environment = {name: value for name, value in os.environ.items() if name != "GROUNDUP_WORKSPACE"} | around
+        process = context.Process(target=play, args=(lesson.package, lesson.key, cells, folder, sending))
+        process.start()
+        sending.close()
         try:
-            done = subprocess.run(
-                [sys.executable, "-m", f"{__package__}.stage"],
-                input=json.dumps(told),
-                cwd=folder,
-                env=environment,
-                capture_output=True,
-                text=True,
-                timeout=seconds,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            return Rehearsal(solved, seconds, "some cell", f"no end after {seconds:.0f} s")
-    if done.returncode:
-        last = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
-        return Rehearsal(solved, cell="some cell", error=last)
-    return Rehearsal(solved, **json.loads(done.stdout.splitlines()[-1]))
+            if not receiving.poll(seconds):
+                return Rehearsal(solved, seconds, "some cell", f"no end after {seconds:.0f} s")
+            return Rehearsal(solved, **receiving.recv())
+        except EOFError:
+            process.join()
+            return Rehearsal(solved, cell="some cell", error=f"its process ended with exit code {process.exitcode}")
+        finally:
+            process.kill()
+            process.join()

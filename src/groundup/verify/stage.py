@@ -1,26 +1,33 @@
-"""The process in which a notebook is rehearsed: run as a module, with the cells to run on its standard input.
+"""The process in which a notebook is rehearsed: it runs the cells in an IPython shell and sends what came of them.
 
-Prints what came of the run as one line of JSON. Knows neither how a notebook is built nor what a run should be like.
+Knows neither how a notebook is built nor what a run should be like.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import sys
+from collections.abc import Iterable, Mapping
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+import matplotlib.backends.backend_agg  # noqa: F401 - nearly every notebook draws: each process has it from the start
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+
 from ..course.lesson import load_course
+from ..door import session
 
 
-def play(package: str, key: str, cells: list[dict[str, Any]]) -> dict[str, Any]:
-    """Run the cells in this process's own IPython shell; the fields of a Rehearsal."""
-    from IPython.core.interactiveshell import InteractiveShell
-    from IPython.utils.capture import capture_output
+def play(package: str, key: str, cells: Iterable[Mapping[str, Any]], folder: str, sending: Connection) -> None:
+    """Run the cells in this process's own shell, in an empty folder; sends the fields of a Rehearsal."""
+    os.chdir(folder)
+    os.environ["IPYTHONDIR"] = folder
+    os.environ.pop("GROUNDUP_WORKSPACE", None)
+    sending.send(_played(package, key, list(cells)))
 
-    from ..door import session
 
+def _played(package: str, key: str, cells: list[Mapping[str, Any]]) -> dict[str, Any]:
     course = load_course(package)
     here, lesson = session.begin(course, start=Path.cwd()), course.find(key)
     shell = InteractiveShell.instance(colors="nocolor")
@@ -44,9 +51,3 @@ def _cpu() -> float:
     """Seconds of CPU of this process and of those that it waited for."""
     used = os.times()
     return used.user + used.system + used.children_user + used.children_system
-
-
-if __name__ == "__main__":
-    came = play(**json.load(sys.stdin))
-    print()
-    print(json.dumps(came))
