@@ -11,7 +11,8 @@ import io
 import re
 import textwrap
 import tokenize
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from .exercise import Exercise
@@ -60,17 +61,18 @@ def is_ours(decorator: ast.expr) -> bool:
     return (name.attr if isinstance(name, ast.Attribute) else getattr(name, "id", "")) == "exercise"
 
 
-def _without_our_decorators(exercise: Exercise) -> list[str]:
+@lru_cache(maxsize=512)  # Python 3.11 parses the whole file to find a class in it
+def _without_our_decorators(exercise: Exercise) -> tuple[str, ...]:
     lines = textwrap.dedent(inspect.getsource(exercise.reference)).splitlines()
     node = ast.parse("\n".join(lines)).body[0]
     assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
     for decorator in reversed(node.decorator_list):
         if is_ours(decorator):
             del lines[decorator.lineno - 1 : decorator.end_lineno]
-    return lines
+    return tuple(lines)
 
 
-def _gaps_at_markers(lines: list[str], name: str) -> Iterator[str]:
+def _gaps_at_markers(lines: Sequence[str], name: str) -> Iterator[str]:
     """The lines, with a gap at each marked stretch's own indentation."""
     inside = False
     for line in lines:
@@ -87,7 +89,7 @@ def _gaps_at_markers(lines: list[str], name: str) -> Iterator[str]:
         raise ValueError(f"{name} has '# begin solution' without its partner: close it by '# end solution'.")
 
 
-def _without_bodies(lines: list[str]) -> list[str]:
+def _without_bodies(lines: Sequence[str]) -> list[str]:
     """The lines, with the body of a function, or of every method of a class, replaced by a gap."""
     text, kept = "\n".join(lines), list(lines)
     for function in reversed(list(_functions(ast.parse(text).body[0]))):
@@ -111,7 +113,7 @@ def _functions(definition: ast.stmt) -> Iterator[ast.FunctionDef | ast.AsyncFunc
             yield from _functions(statement)
 
 
-def _end_of_signature(lines: list[str], function: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[int, int]:
+def _end_of_signature(lines: Sequence[str], function: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[int, int]:
     """Line and column behind the colon that closes the signature."""
     depth = 0
     text = "\n".join(lines[function.lineno - 1 :])
@@ -123,7 +125,7 @@ def _end_of_signature(lines: list[str], function: ast.FunctionDef | ast.AsyncFun
     raise ValueError(f"{function.name} has no colon behind its signature.")
 
 
-def _end_of_body(lines: list[str], function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+def _end_of_body(lines: Sequence[str], function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     """The last line of the body, with the comments that trail it further in than its `def`."""
     last = function.body[-1].end_lineno or function.lineno
     for number, line in enumerate(lines[last:], start=last + 1):

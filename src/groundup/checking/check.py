@@ -22,6 +22,7 @@ from .diagnose import findings
 from .trial import Failure, Outcome, Tick, Trial, alike, attempts, failures, steps, trial, wanted
 
 FEW = 4  # values before the first wrong one that are still named
+LEAST = 0.2  # seconds that a known mistake has to do what was done: some of them never end
 GRACE = 1.0  # seconds beyond an exercise's limit before its process is ended from outside
 CHILD = "in a process of its own, ended at its limit of time and memory"
 HERE = "in this process: endless loops of Python are stopped, a crash is not"
@@ -142,7 +143,7 @@ def recognise(
     """
     left_out = {id(f.step) for f in besides}  # steps hold arrays, which cannot be compared with ==
     compared = [id(step) not in left_out for step in steps(exercise)]
-    allowed = max(1.0, 5 * got.seconds) if not _timed_out(got) else 0.2
+    allowed = LEAST if _timed_out(got) else max(LEAST, 5 * got.seconds)
     return next(
         (
             mistake

@@ -30,7 +30,7 @@ from .variants import examine_variants
 
 FEWEST_MISTAKES, HINTS = 3, (2, 3)
 SURVIVING = 0.05  # of an exercise's mutants, rounded up: a reference of one line has few
-PATIENCE, LEAST = 20, 0.25  # a wrong program may take so many times as long as the reference, and so many seconds
+PATIENCE, LEAST = 10, 0.25  # a wrong program may take so many times as long as the reference, and so many seconds
 
 Tell = Callable[[str, str, str], Fault]  # kind, what, way → the fault, with where it is
 

@@ -11,7 +11,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-import matplotlib.backends.backend_agg  # noqa: F401 - nearly every notebook draws: each process has it from the start
+import matplotlib.backends.backend_agg
+import matplotlib.figure  # noqa: F401 - nearly every notebook draws, so each process is to have it from the start
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
