@@ -57,7 +57,7 @@ def examine_exercise(exercise: Exercise, lesson: Lesson, course: Course) -> tupl
             if f"ignores {name}" not in _waived(exercise):
                 way = "give it another value in some case"
                 wrong.append(tell("constant argument", f"{name} has the same value in every step", way))
-        counts, found = examine_variants(exercise, lesson, tell)
+        counts, found = examine_variants(exercise, lesson, want, tell)
         row |= counts
         wrong += found
     return Row(lesson.stem, exercise.name, seconds=time.process_time() - began, **row), [*faults, *wrong]

@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ..checking.check import check
+from ..checking.trial import Trial, first_gap
 from ..course.lesson import Lesson
 from ..exercise import Exercise
 from .fault import Fault
@@ -25,21 +25,22 @@ def kept(lesson: Lesson, which: str) -> dict[str, list[Any]]:
     return dict(getattr(importlib.import_module(lesson.variants), which))
 
 
-def examine_variants(exercise: Exercise, lesson: Lesson, tell: Tell) -> tuple[dict[str, int], list[Fault]]:
+def examine_variants(exercise: Exercise, lesson: Lesson, want: Trial, tell: Tell) -> tuple[dict[str, int], list[Fault]]:
     """How many of an exercise's right programs pass and of its wrong ones fail; and a fault for each that does not."""
     if not lesson.variants_file.is_file():
         return {}, []  # told once, of the lesson
     right, wrong = (kept(lesson, which).get(exercise.name, []) for which in FEWEST)
     faults = [*_too_few("VARIANTS", right, tell), *_too_few("WRONG", wrong, tell)]
-    reports = [(program.__name__, check(exercise, program, isolate=False)) for program in right]
-    for name, report in reports:
-        if not report.passed:
-            way = "widen the check, or mend the program if it breaks what the docstring says"
-            faults.append(tell("variant rejected", f"the right program {name!r} is refused: {report.headline}", way))
-    passing = [program.__name__ for program in wrong if check(exercise, program, isolate=False).passed]
+    gaps, missed = (
+        [(each.__name__, first_gap(exercise, each, want)) for each in programs] for programs in (right, wrong)
+    )
+    refused = [(name, gap) for name, gap in gaps if gap]
+    way = "widen the check, or mend the program if it breaks what the docstring says"
+    faults += [tell("variant rejected", f"the right program {name!r} is refused: {gap}", way) for name, gap in refused]
+    passing = [name for name, gap in missed if not gap]
     way = "add a case where it goes wrong"
     faults += [tell("wrong passes", f"the wrong program {name!r} passes", way) for name in passing]
-    accepted = sum(report.passed for _, report in reports)
+    accepted = len(right) - len(refused)
     counts = {"accepted": accepted, "variants": len(right), "refused": len(wrong) - len(passing), "wrong": len(wrong)}
     return counts, faults
 
