@@ -767,16 +767,16 @@ def _(A, k):
 
 @mistake(low_rank, "sigma taken for a matrix")
 def _(A, k):
-    """Σ is a matrix, and sigma its diagonal, a row of numbers: with @ it leaves one row of U, summed up.
+    """Σ is a matrix, and sigma its diagonal, a row of numbers: with @ it adds the columns of U up to one.
     How did the cell after svd_from_eigh multiply U by it?"""
     U, sigma, Vt = np.linalg.svd(A, full_matrices=False)
     return U[:, :k] @ sigma[:k] @ Vt[:k]
 
 
-@mistake(low_rank, "sigma along the rows of Vt")
+@mistake(low_rank, "sigma along the columns of Vt")
 def _(A, k):
     """sigma * Vt multiplies column j of Vt by sigma[j], and singular vector i is row i.
-    On which side of * does a matrix stand that has the singular vectors as columns?"""
+    In which of U and Vt are the singular vectors columns?"""
     U, sigma, Vt = np.linalg.svd(A, full_matrices=False)
     return U[:, :k] @ (sigma[:k] * Vt[:k])
 
@@ -815,7 +815,7 @@ def _(A, k):
 @mistake(low_rank, "the term after, alone")
 def _(A, k):
     """You return term number k by itself, the first of those that should be left out: they are counted from 0.
-    Which numbers do the first k terms have, and what becomes of all of them?"""
+    Which numbers do the first k terms have, and what is done with them?"""
     U, sigma, Vt = np.linalg.svd(A, full_matrices=False)
     return sigma[k] * np.outer(U[:, k], Vt[k])
 
@@ -1463,7 +1463,7 @@ prediction(
     beliefs={
         1: "The steps across the valley must not be too long, so those along it become short.",
         100: "100 would be so if the steps grew like the square of the ratio.",
-        3.2: "The root of 10 would be so with steps that carry on from earlier ones. Plain steps feel the ratio itself.",
+        3.2: "The root of 10 would be so with steps that remember earlier ones. Plain steps feel the ratio itself.",
         2: "That would be so if the steps grew like the logarithm of the ratio.",
     },
     rtol=0.12,
