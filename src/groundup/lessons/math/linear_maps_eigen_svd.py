@@ -125,7 +125,7 @@ def _(power_iteration, rng):
     for n in (3, 5):
         turn = np.linalg.qr(rng.normal(size=(n, n)))[0]
         A = turn @ np.diag(1.0 + np.arange(n)) @ turn.T
-        lam, v = power_iteration(A, 200, rng)
+        lam, v = power_iteration(A, 100, rng)
         assert abs(v @ v - 1) < 1e-9, f"v has the length {np.sqrt(v @ v):.3g}"
         assert np.all(np.abs(A @ v - lam * v) < 1e-6 * lam)
         assert abs(lam - np.linalg.eigvalsh(A)[-1]) < 1e-6 * lam
@@ -682,7 +682,7 @@ case(low_rank, np.array([[2.0, 0.0, 1.0, -1.0], [1.0, 3.0, 0.0, 2.0]]), 2)
 case(low_rank, np.array([[0.0, 0.0, 7.0], [0.0, -5.0, 0.0], [3.0, 0.0, 0.0]]), 2)
 
 
-@cases(low_rank, count=2)
+@cases(low_rank, count=1)
 def _(rng):
     return rng.normal(size=(5, 4)), int(rng.integers(2, 4))
 
@@ -1283,8 +1283,6 @@ def condition_number(A):
 
 case(condition_number, np.array([[3.0, 0.0], [4.0, 5.0]]))
 case(condition_number, np.array([[1.0, 1.0], [0.0, 1.0]]))
-case(condition_number, np.array([[1.0, 10.0], [0.0, 2.0]]))
-case(condition_number, np.array([[2.0, 1.0], [1.0, 2.0]]))
 case(condition_number, np.array([[1.0, 2.0], [2.0, 1.0]]))
 case(condition_number, np.array([[0.0, -1.0], [1.0, 0.0]]))
 case(condition_number, np.array([[1.0, 0.0], [0.0, 2.0], [3.0, 1.0], [0.5, -1.0]]))
@@ -1717,12 +1715,11 @@ case(newton_schulz, np.array([[4.0, 0.0], [0.0, 3.0]]), 1)
 case(newton_schulz, np.array([[4.0, 0.0], [0.0, 3.0]]))
 case(newton_schulz, np.array([[1.0, 2.0, 0.5], [-1.0, 0.0, 3.0]]), 0)
 case(newton_schulz, np.array([[1.0, 2.0, 0.5], [-1.0, 0.0, 3.0]]), 1)
-case(newton_schulz, np.array([[1.0, 2.0, 0.5], [-1.0, 0.0, 3.0]]), 2)
 case(newton_schulz, np.array([[1.0, 2.0], [-1.0, 0.0], [0.3, 3.0], [5.0, 0.5]]), 3)
 case(newton_schulz, np.array([[30.0, -12.0, 4.0], [7.0, 25.0, -3.0], [0.5, 6.0, 18.0]]))
 
 
-@cases(newton_schulz, count=2)
+@cases(newton_schulz, count=1)
 def _(rng):
     return rng.normal(size=(3, 5)), 4
 
