@@ -704,6 +704,10 @@ def indices_of_two_lengths(values):
     return np.ones((3, 3))[np.arange(3), np.arange(2)]
 
 
+def eigenvectors_of_an_oblong(values):
+    return np.linalg.eigh(np.ones((3, 2)))
+
+
 def running_sum():
     return 0.0
 
@@ -799,6 +803,7 @@ CRASHES = [
     (an_axis_that_is_not_there, "An axis was named that the array does not have."),
     (an_index_too_many, "An array was given more indices than it has axes."),
     (indices_of_two_lengths, "The arrays that index an array together are not equally long."),
+    (eigenvectors_of_an_oblong, "A matrix was given that is not square, where a square one is wanted."),
     (running_sum, "The number of arguments does not fit."),
     (a_call_that_does_not_fit, "The number of arguments does not fit, in a call of `running_sum` inside your code."),
     (a_float_for_a_size, "A float stands where a whole number is needed: a size, an index or a number of rounds."),

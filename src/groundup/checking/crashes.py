@@ -105,6 +105,12 @@ EXPLAINED: tuple[tuple[str, str, str, str], ...] = (
         "What are the two shapes, and which should stand first, or be transposed?",
     ),
     (
+        r"Last 2 dimensions of the array must be square",
+        "A matrix was given that is not square, where a square one is wanted.",
+        "`eigh`, `eig`, `inv`, `det` and `solve` want as many rows as columns, and `eigh` a symmetric matrix besides.",
+        "Which matrix has as many rows as columns whatever shape comes in, and does that one stand on this line?",
+    ),
+    (
         r"The shape of the mask .* does not match the shape of the indexed tensor|boolean index did not match",
         "A mask stands between square brackets, and its shape is not that of the first axes of what it picks from.",
         "Between square brackets a mask is not stretched over a batch; by `masked_fill` and `where` it is.",
