@@ -10,7 +10,7 @@ import pytest
 import exercises
 from groundup.checking.check import check, recognise
 from groundup.checking.trial import trial
-from groundup.exercise import Exercise, Mistake, Scenario, exercise_of
+from groundup.exercise import Case, Exercise, Mistake, Scenario, exercise_of
 from groundup.finding import Contrast, Report, Verdict
 from groundup.source import starter
 
@@ -449,6 +449,26 @@ def test_an_argument_of_the_inner_function_is_told_from_a_name_that_nobody_gives
     assert unknown.seen == "Nothing gives `g` a value."
 
 
+def test_one_answer_where_several_are_asked_for_is_counted():
+    def both(a, b):
+        return np.cumsum(a), np.cumsum(b)
+
+    def alone(a, b):
+        return np.cumsum(a)
+
+    def a_number(a, b):
+        return 3.0
+
+    def stacked(a, b):
+        return np.array([np.cumsum(a), np.cumsum(b)])
+
+    exercise = Exercise("both", __name__, both, probes=[Case((np.array([2.0, 1.0]), np.array([4.0, 7.0])), {})])
+
+    one = "2 answers are asked for, in a tuple; one is returned."
+    assert [seen(check(exercise, wrong))[0] for wrong in (alone, a_number)] == [one, one]
+    assert seen(check(exercise, stacked))[0] == "It returns an array where a tuple is expected."
+
+
 def test_a_transposed_result_is_seen():
     report = report_on(lambda a, b: np.outer(a, b).T, "outer")
 
@@ -768,6 +788,12 @@ def one_over_whole_numbers(values):
     return np.arange(1, 4) ** -1
 
 
+def floats_into_whole_numbers(values):
+    whole = np.arange(1, 4)
+    whole -= whole.mean()
+    return whole
+
+
 def a_list_held_against_a_number(values):
     return list(values) < 0
 
@@ -777,6 +803,7 @@ def axes_of_a_list(values):
 
 
 CRASHES = [
+    (floats_into_whole_numbers, "Numbers with a point were to be written into an array of whole numbers."),
     (one_over_whole_numbers, "An array of whole numbers is raised to a negative power."),
     (shapes_of_no_product, "A matrix product was given two shapes that do not fit together."),
     (asks_a_list_for_its_sum, "A list was asked for something that arrays have and lists have not."),
@@ -813,6 +840,14 @@ CRASHES = [
 @pytest.mark.parametrize(("obj", "words"), CRASHES, ids=[obj.__name__ for obj, _ in CRASHES])
 def test_what_python_means_by_a_crash_is_said(obj, words):
     assert seen(report_on(obj, "running_sum"))[0] == words
+
+
+def floats_into_a_whole_tensor(values):
+    import torch
+
+    whole = torch.arange(3)
+    whole -= 0.5
+    return whole
 
 
 def asks_a_tensor(values):
@@ -854,6 +889,7 @@ def scores_on_three_axes(values):
 
 
 OF_TORCH = [
+    (floats_into_a_whole_tensor, "Numbers with a point were to be written into an array of whole numbers."),
     (asks_a_tensor, "One yes or no was asked of a whole tensor."),
     (tensors_of_no_product, "A matrix product was given two shapes that do not fit together."),
     (

@@ -61,6 +61,14 @@ EXPLAINED: tuple[tuple[str, str, str, str], ...] = (
         "Which line makes floats of the numbers that came, and does it stand before this one?",
     ),
     (
+        r"Cannot cast ufunc '\w+' output from dtype\('float\d+'\) to dtype\('u?int\d+'\)|"
+        r"result type (Float|Double) can't be cast to the desired output type (Long|Int|Short|Byte|Char)",
+        "Numbers with a point were to be written into an array of whole numbers.",
+        "`-=`, `+=`, `*=` and `/=` write their result into the array that is there, and it stays one of whole numbers; "
+        "`b = a - …` makes a new one.",
+        "Which line changes an array in place, and could it make a new one?",
+    ),
+    (
         r"'(int|float|float64|numpy\.float64|numpy\.int64)' object is not iterable|iteration over a 0-d array",
         "One number stands where several are needed.",
         "`for` goes through a list or an array, and `+=` after a list appends more; a number has nothing to go "

@@ -92,6 +92,12 @@ def wrong_kind(failing: list[Failure]) -> Finding | None:
             continue
         if is_scalar(f.got.value) and is_array(f.want.value):
             return _one_number(tuple(f.want.value.shape))
+        if type(f.want.value) is tuple and _one_of_several(f.got.value, f.want.value):
+            return Finding(
+                f"{len(f.want.value)} answers are asked for, in a tuple; one is returned.",
+                "`return a, b` makes a tuple of two.",
+                "Which of them is there, and what else do the words ask for?",
+            )
         meaning = {
             "a generator": "A generator has computed nothing yet.",
             "a function": "A function that is named but not called is returned as itself.",
@@ -99,6 +105,14 @@ def wrong_kind(failing: list[Failure]) -> Finding | None:
         }.get(got, "")
         return Finding(f"It returns {got} where {want} is expected.", meaning, f"Which line makes {got} of it?")
     return None
+
+
+def _one_of_several(got: Any, want: tuple[Any, ...]) -> bool:
+    """Whether one answer stands where several are due; an array with a row for each of them holds them all."""
+    if len(want) < 2 or not (is_scalar(got) or is_array(got)):
+        return False
+    sizes = [tuple(getattr(each, "shape", ())) for each in want]
+    return is_scalar(got) or len(set(sizes)) > 1 or tuple(got.shape) != (len(want), *sizes[0])
 
 
 def crashed(failing: list[Failure], own: str) -> Finding | None:
