@@ -181,10 +181,11 @@ def test_what_passed_is_mentioned_when_a_later_change_does_not(learner):
     assert "that passed earlier is still kept in `my/lines.py`" in learner.run(WRONG + "check(rise)")
 
 
-def test_a_failure_links_to_what_it_rests_on_until_that_has_passed(learner):
+def test_every_failure_links_to_what_it_rests_on_until_that_has_passed(learner):
     wrong = "def slope(a, b, run):\n    return b\ncheck(slope)"
     link = "It rests on `rise` above, not passed yet: begin there?"
 
+    assert link in learner.run(wrong)
     assert link in learner.run(wrong)
     learner.run(RIGHT + "check(rise)")
     assert "It rests on" not in learner.run(wrong)

@@ -232,6 +232,7 @@ def _kept(here: Session, of: Lesson, exercise: Exercise, taken: mine.Taken) -> l
 def _gaps(here: Session, exercise: Exercise, report: Report) -> list[str]:
     """The earlier exercises to go back to: the one that explains a mistake, and those not passed that this needs.
 
+    Said at every failing check, as what is wrong may lie there each time.
     A gate may be taken without the lessons before it, so there it names only what stands in the gate itself.
     """
     passed, _ = here.record.passed()
@@ -241,10 +242,8 @@ def _gaps(here: Session, exercise: Exercise, report: Report) -> list[str]:
     needs = [n for n in exercise.needs if n.module == exercise.module or not lessons[exercise.module].is_gate]
     open_ = [n for n in needs if n is not explains and (lessons[n.module].key, n.name) not in passed]
     if open_:
-        sentence = (
-            f"It rests on {' and '.join(_link(n, exercise, lessons) for n in open_)}, not passed yet: begin there?"
-        )
-        told += here.once(sentence)
+        listed = " and ".join(_link(n, exercise, lessons) for n in open_)
+        told.append(f"It rests on {listed}, not passed yet: begin there?")
     return told
 
 

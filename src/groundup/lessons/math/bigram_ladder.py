@@ -71,8 +71,8 @@ def _(split_by_file):
 
 @mistake(split_by_file, "cut through the text")
 def _(texts, every):
-    """You join all files and cut the text in two, so one file lies on both sides of the cut. What does a model that
-    has counted one half of a file know about the other half?"""
+    """You join all files and cut the text in two, so a file may lie on both sides of the cut. What does a model
+    that has counted one half of a file know about the other half?"""
     text = "".join(texts)
     cut = len(text) * (every - 1) // every
     return text[:cut], text[cut:]
@@ -99,6 +99,22 @@ def _(texts, every):
     return "".join(text for i, text in enumerate(texts) if i % every), "".join(texts[::every])
 
 
+@mistake(split_by_file, "the slice one place late")
+def _(texts, every):
+    """You begin to hold out at place `every` of the list, one text too late: places are counted from 0. Counted so, at
+    which place stands the every-th text?"""
+    rest = list(texts)
+    del rest[every::every]
+    return "".join(rest), "".join(texts[every::every])
+
+
+@mistake(split_by_file, "the last file in neither")
+def _(texts, every):
+    """The last file is in neither of your texts. With which number does `range(1, 5)` end?"""
+    texts = texts[:-1]
+    return "".join(text for i, text in enumerate(texts) if (i + 1) % every), "".join(texts[every - 1 :: every])
+
+
 @mistake(split_by_file, "the two exchanged")
 def _(texts, every):
     """The long text comes second. Which of the two is asked for first?"""
@@ -121,7 +137,7 @@ def _(texts, every):
 
 
 hint(split_by_file, "Number the five texts of the example from 1. For which numbers is the remainder of i / 2 zero?")
-hint(split_by_file, "enumerate(texts, start=1) gives number and text; i % every is 0 where every divides i.")
+hint(split_by_file, "Go through enumerate(texts, start=1). Where i % every is 0, every divides i: to which of the two?")
 
 prediction(
     "best_alpha",
@@ -273,7 +289,8 @@ def ngram_model(codes, V, n, alpha):
     Returns an array of floats with n axes of length V each, shape (V, ..., V). The last axis is the character that
     comes; those before it are the characters before it, in their order. Along the last axis all adds up to 1.
 
-    ngram_model(np.array([0, 1, 0, 1]), 2, 2, 1) is array([[0.25, 0.75], [0.6667, 0.3333]]), as bigram_model("abab", 1).
+    ngram_model(np.array([0, 1, 0, 1]), 2, 2, 1) is array([[0.25, 0.75], [0.6667, 0.3333]]), the P of lesson 9's
+    bigram_model("abab", 1).
     ngram_model(np.array([0, 1, 0, 1]), 2, 1, 1) is array([0.5, 0.5]): both come twice.
     """
     counts = np.full((V,) * n, alpha)
@@ -300,7 +317,7 @@ def _(ngram_model, rng):
     assert P.shape == (6, 6, 6) and close(P.sum(axis=-1), np.ones((6, 6))), "some rows do not add up to 1"
 
 
-@holds(ngram_model, "for n = 2 it is your bigram_model")
+@holds(ngram_model, "for n = 2 it is the table of lesson 9's bigram_model")
 def _(ngram_model):
     text = "".join("abcd"[i] for i in (0, 1, 3, 2, 2, 0, 1, 1, 3, 0, 0, 1, 2))
     assert close(ngram_model(np.array(["abcd".index(c) for c in text]), 4, 2, 0.3), bigram_model(text, 0.3)[1])
@@ -393,10 +410,47 @@ def _(codes, V, n, alpha):
 
 @mistake(ngram_model, "shares along axis 1")
 def _(codes, V, n, alpha):
-    """You add up along axis 1. With two axes that is the last, with three it is the middle one, and with one axis there
-    is none. What can be done to the table so that it has two axes, whatever n is?"""
+    """Your shares are made along axis 1, as `conditionals` makes them. With two axes that is the last, with three it is
+    the middle one, and with one axis there is none. What can be done to the table so that it has two axes, whatever n
+    is?"""
     counts = _counted(codes, n, V) + alpha
     return counts / counts.sum(axis=1, keepdims=True)
+
+
+@mistake(ngram_model, "a table of V by n")
+def _(codes, V, n, alpha):
+    """Your table is V by n, with two axes whatever n is. How many axes has the table of a trigram, and how long is
+    each?"""
+    counts = np.full((V, n), float(alpha))
+    np.add.at(counts, windows(codes, n), 1)
+    return conditionals(counts.reshape(-1, V)).reshape(counts.shape)
+
+
+@mistake(ngram_model, "a table of ints")
+def _(codes, V, n, alpha):
+    """A table of ints cannot take up a float in place, as in `counts += alpha`. With what should np.full fill it, or
+    np.zeros, so that it is one of floats?"""
+    counts = np.full((V,) * n, 0)
+    np.add.at(counts, windows(codes, n), 1)
+    counts += alpha
+    return conditionals(counts.reshape(-1, V)).reshape(counts.shape)
+
+
+@mistake(ngram_model, "the text as the index")
+def _(codes, V, n, alpha):
+    """You index the table by the text itself, so each character adds 1 to everything in its row. Which of your
+    functions makes an index with one array for each axis?"""
+    counts = np.full((V,) * n, float(alpha))
+    counts += np.bincount(codes, minlength=V).reshape(V, *[1] * (n - 1))  # as np.add.at(counts, codes, 1), but soon
+    return conditionals(counts.reshape(-1, V)).reshape(counts.shape)
+
+
+@mistake(ngram_model, "alpha added to the shares")
+def _(codes, V, n, alpha):
+    """You add alpha to the shares, and then they add up to more than 1. To what is it to be added, and is that before
+    or after the shares are made?"""
+    counts = _counted(codes, n, V)
+    return conditionals(counts.reshape(-1, V)).reshape(counts.shape) + alpha
 
 
 @mistake(ngram_model, "left in rows")
@@ -486,6 +540,19 @@ def _(P, codes):
     return np.sum(-np.log(P[tuple(codes[i : len(codes) - P.ndim + 1 + i] for i in range(P.ndim))])) / len(codes)
 
 
+@mistake(text_nll, "one window short")
+def _(P, codes):
+    """Your mean leaves out the last window. In a text of 3 characters, how many windows of 2 are there?"""
+    return np.mean(-np.log(P[windows(codes[:-1], P.ndim)]))
+
+
+@mistake(text_nll, "the perplexity")
+def _(P, codes):
+    """You return e to the power of the loss, its perplexity, a number of choices. Which step of yours leads away from
+    nats?"""
+    return np.exp(np.mean(-np.log(P[windows(codes, P.ndim)])))
+
+
 @mistake(text_nll, "the logarithm of the mean")
 def _(P, codes):
     """You take the mean of the probabilities first, and a logarithm of that. The probability of a text is a product:
@@ -560,7 +627,9 @@ case(choose_alpha, np.array([0, 1, 0, 1, 0, 1, 1]), np.array([0, 1, 0, 1, 0]), 3
 case(choose_alpha, np.array([0, 1, 2, 0, 1, 2, 0, 0]), np.array([1, 2, 0, 1, 1, 2, 0]), 4, 2, [0.01, 0.2, 5])
 case(choose_alpha, np.array([0, 1, 2, 0, 1, 1, 0, 1, 2]), np.array([0, 1, 2, 0, 1, 3, 0, 1]), 4, 3, [4, 0.001, 0.3])
 case(choose_alpha, np.array([3, 3, 1, 3]), np.array([3, 1, 0, 3, 3]), 4, 1, [0.25])
-case(choose_alpha, np.array([0, 1]), np.array([0, 1, 0]), 2, 1, [1, 2, 3])  # all are equally good
+case(  # all are equally good, and neither the smallest nor the largest stands first or last
+    choose_alpha, np.array([0, 1, 1, 0, 1, 0, 0, 1, 1, 0]), np.array([1, 0, 1, 1]), 2, 1, [0.5, 0.25, 2, 1]
+)
 
 
 @holds(choose_alpha, "no other alpha of the list is better on the held-out text")
@@ -617,6 +686,20 @@ def _(train, held_out, V, n, alphas):
     """Of alphas that are equally good you take the last. Which comparison lets a later one take the place of one that
     is as good?"""
     return _chosen(train, held_out, V, n, list(alphas)[::-1])
+
+
+@mistake(choose_alpha, "of equals, the smallest")
+def _(train, held_out, V, n, alphas):
+    """Of alphas that are equally good you take the smallest, and not the one that stands first. Where do you sort the
+    alphas, or compare them too where the losses are equal?"""
+    return _chosen(train, held_out, V, n, sorted(alphas))
+
+
+@mistake(choose_alpha, "the last that was tried")
+def _(train, held_out, V, n, alphas):
+    """You return the last alpha and its loss, whatever the others would give. Does the best so far begin anew in every
+    turn of the loop?"""
+    return _chosen(train, held_out, V, n, list(alphas)[-1:])
 
 
 @mistake(choose_alpha, "the first that was tried")
@@ -737,6 +820,33 @@ def _(train, held_out, V, alphas):
 def _(train, held_out, V, alphas):
     """Your rungs are the alphas that were chosen. Of the two things that choose_alpha returns, which is the loss?"""
     return _rungs(train, held_out, V, alphas, nats=[choose_alpha(train, held_out, V, n, alphas)[0] for n in (1, 2, 3)])
+
+
+@mistake(ladder, "both, not the loss")
+def _(train, held_out, V, alphas):
+    """You hand on the pair that choose_alpha returns, and bits_per_byte takes one number. Which of the two is the
+    rung?"""
+    nats = [np.log(V), *(choose_alpha(train, held_out, V, n, alphas) for n in (1, 2, 3))]
+    return np.array([[nll, bits_per_byte(nll, 1, 1)] for nll in nats])
+
+
+@mistake(ladder, "nats alone")
+def _(train, held_out, V, alphas):
+    """Your four numbers are the nats. Where are the bits?"""
+    return _rungs(train, held_out, V, alphas)[:, 0]
+
+
+@mistake(ladder, "the first row not filled")
+def _(train, held_out, V, alphas):
+    """Your first row holds nothing but 0: it never got its rung. What is the surprise at one of V characters that are
+    all equally likely?"""
+    return _rungs(train, held_out, V, alphas, first=0.0)
+
+
+@mistake(ladder, "the first rung in bits")
+def _(train, held_out, V, alphas):
+    """Your first rung is log₂ V in the column of the nats. Which logarithm gives nats?"""
+    return _rungs(train, held_out, V, alphas, first=np.log2(V))
 
 
 @mistake(ladder, "a probability for the first rung")
@@ -866,7 +976,7 @@ quiz(
 quiz(
     "question_5",
     """From rung to rung the held-out loss falls. Suppose that you knew the true distribution of the next character
-    given all before it. What would the loss be?""",
+    given all before it. What would the loss be, on average over such texts?""",
     wrong(
         "0: whoever knows the true distribution is never surprised by what comes.",
         "Only where the next character is certain. The truth itself leaves open what a programmer will type.",

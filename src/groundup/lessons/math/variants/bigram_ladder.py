@@ -133,8 +133,8 @@ def nll_by_log_table(P, codes):
     return surprise[tuple(codes[i : len(codes) - P.ndim + 1 + i] for i in range(P.ndim))].mean()
 
 
-def nll_perplexity(P, codes):
-    return math.exp(nll_by_loop(P, codes))
+def nll_base_ten(P, codes):
+    return nll_by_loop(P, codes) / math.log(10)
 
 
 def nll_median(P, codes):
@@ -222,7 +222,7 @@ WRONG = {
     "split_by_file": [split_the_last, split_with_newlines],
     "windows": [windows_of_two, windows_from_the_second],
     "ngram_model": [model_without_the_last, model_alpha_over_v],
-    "text_nll": [nll_perplexity, nll_median],
+    "text_nll": [nll_base_ten, nll_median],
     "choose_alpha": [alpha_largest, alpha_exchanged],
     "ladder": [ladder_upside_down, ladder_perplexity],
 }
