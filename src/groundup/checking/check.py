@@ -22,7 +22,7 @@ from .diagnose import findings
 from .trial import Failure, Outcome, Tick, Trial, alike, attempts, failures, steps, trial, wanted
 
 FEW = 4  # values before the first wrong one that are still named
-LEAST = 0.2  # seconds that a known mistake has to do what was done: some of them never end
+LEAST = 0.5  # seconds that a known mistake has to do what was done: some of them never end
 GRACE = 1.0  # seconds beyond an exercise's limit before its process is ended from outside
 CHILD = "in a process of its own, ended at its limit of time and memory"
 HERE = "in this process: endless loops of Python are stopped, a crash is not"
