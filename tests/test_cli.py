@@ -531,6 +531,16 @@ def test_build_check_fails_on_a_notebook_that_is_out_of_step(terminal, tmp_path,
     assert "1_math/1_lines.ipynb is missing: run `groundup build`." in said
 
 
+def test_build_of_some_lessons_leaves_the_others_alone(terminal, tmp_path, monkeypatch):
+    monkeypatch.setattr(lessons, "notebooks_folder", lambda: tmp_path / "made")
+
+    said = terminal("build", "lines")
+
+    assert terminal.code == 0 and said == f"{tmp_path / 'made' / '1_math/1_lines.ipynb'} is written.\n"
+    assert [path.name for path in (tmp_path / "made").rglob("*.ipynb")] == ["1_lines.ipynb"]
+    assert terminal("build", "--check", "lines") == "Every notebook is in step with its source.\n"
+
+
 def test_a_full_disk_is_one_sentence(started, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device", "/there")
@@ -571,5 +581,5 @@ def test_every_command_has_help_that_fits_a_terminal(terminal, command):
     said = terminal(*command, "--help")
 
     assert terminal.code == 0
-    assert "..." not in said.split("Commands:")[-1].replace("[ARGS]...", "").replace("[OPTIONS]", "")
+    assert "..." not in said.split("Commands:")[-1].replace("]...", "")
     assert max(map(len, said.split("\n"))) <= 80

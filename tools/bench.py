@@ -23,6 +23,9 @@ import psutil
 from jupyter_client.manager import start_new_kernel
 
 GROUNDUP = [sys.executable, "-m", "groundup"]
+LIGHTENED = "from groundup.jupyter import lighten; lighten(); "  # as every process of ours loads Jupyter
+FIRST = ["math_functions_examples", "derivatives_examples"]
+LATER = ["flatten_reshape_view_squeeze_unsqueeze", "backpropagation", "self_attention"]
 STATUS = "from groundup.cli import main; main(['status'], standalone_mode=False)"
 IN_KERNEL = """
 import json, statistics, time
@@ -112,12 +115,23 @@ def rows(folder: Path) -> Iterator[Row]:
 
     yield from at_home(folder / "groundup-workspace")
 
-    jupytext = cpu([sys.executable, "-c", "import jupytext"], 5)
-    built = cpu([*GROUNDUP, "build", "--check"], 5) - jupytext
-    yield Row("groundup build, over importing jupytext", 1000 * built, 1000, "ms CPU", 1000 * jupytext, "importing it")
-    verified = cpu([*GROUNDUP, "verify"], 1)
-    quick = cpu([*GROUNDUP, "verify", "--quick"], 1)
-    yield Row("groundup verify, notebooks run as well", verified, 30, "s CPU", quick, "without them")
+    jupytext = cpu([sys.executable, "-c", f"{LIGHTENED}import jupytext"], 5)
+    built = cpu([*GROUNDUP, "build", "--check", *FIRST], 5) - jupytext
+    yield Row("groundup build of lessons 1 and 2", 1000 * built, 1000, "ms CPU", 1000 * jupytext, "importing jupytext")
+    for what, lessons, limit in (
+        ("lessons 1 and 2", FIRST, 30),
+        ("phase 1", phase(0), 120),
+        ("2.4, 3.3, 4.2", LATER, 120),
+    ):
+        quick, whole = (cpu([*GROUNDUP, "verify", *options, *lessons], 0) for options in (["--quick"], []))
+        yield Row(f"groundup verify of {what}, notebooks and all", whole, limit, "s CPU", quick, "without notebooks")
+
+
+def phase(number: int) -> list[str]:
+    """The lessons of one phase."""
+    from groundup.course.lesson import load_course
+
+    return [lesson.stem for lesson in load_course().phases[number].lessons]
 
 
 def in_a_kernel(workspace: Path) -> Iterator[Row]:
@@ -262,7 +276,7 @@ def cpu(command: list[str], times: int, folder: Path | None = None) -> float:
         before = used()
         subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         spent.append(used() - before)
-    return median(spent[1:])  # the first may have compiled what the others find
+    return median(spent[1:] or spent)  # the first may have compiled what the others find
 
 
 def start(folder: Path) -> float:

@@ -247,7 +247,10 @@ def reset(lesson: str) -> None:
 @click.argument("lessons", nargs=-1, metavar="[LESSON]...")
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit code 1 if a notebook is out of step.")
 def build(lessons: tuple[str, ...], only_check: bool) -> None:
-    """Authors: write the notebooks, all of them or those of some lessons."""
+    """Authors: write the notebooks.
+
+    Every lesson's, or those of the given ones.
+    """
     from .course import build as builder
     from .course.lesson import load_course, notebooks_folder
 
