@@ -6,18 +6,14 @@ is handed back as a sentence. Nothing here raises for what is wrong on disk.
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 from ..finding import Verdict
-from .store import Attempt, Event, Store, StoreError, open_store
+from .store import Attempt, Event, StoreError, open_store
 
 Row = TypeVar("Row", Attempt, Event)
-LINGERS = 0.2  # seconds that a kernel's store stays open once the cell has ended
 
 
 @dataclass(frozen=True)
@@ -36,7 +32,6 @@ class Record:
     database: Path | None
     attempts: list[Attempt] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
-    _open: Store | None = None
 
     def add(self, row: Attempt | Event) -> str:
         """Keep a row; returns "" once it is on the disk (or where nothing is to be written), else why it is not."""
@@ -47,7 +42,7 @@ class Record:
         if self.database is None:
             return ""
         try:
-            with self._store(self.database) as store:
+            with open_store(self.database) as store:
                 if isinstance(row, Attempt):
                     store.add_attempt(row)
                 else:
@@ -63,7 +58,7 @@ class Record:
         if self.database is None:
             return Past(attempts, events)
         try:
-            with self._store(self.database) as store:
+            with open_store(self.database) as store:
                 kept = store.attempts(name, lesson), store.events(lesson=lesson, name=name)
                 return Past(_joined(kept[0], attempts), _joined(kept[1], events))
         except StoreError as error:
@@ -75,7 +70,7 @@ class Record:
         if self.database is None:
             return here, ""
         try:
-            with self._store(self.database) as store:
+            with open_store(self.database) as store:
                 return here | store.passed(), store.note
         except StoreError as error:
             return here, str(error)
@@ -86,36 +81,10 @@ class Record:
         if self.database is None:
             return here
         try:
-            with self._store(self.database) as store:
+            with open_store(self.database) as store:
                 return here | store.answered()
         except StoreError:  # `passed` tells of it
             return here
-
-    @contextmanager
-    def _store(self, database: Path) -> Iterator[Store]:
-        """The store; in a kernel it is closed a moment after the cell, for SQLite takes longer to close than to write.
-
-        What is written is on the disk either way, and closing only tidies up. A store that fails is closed at once.
-        """
-        if self._open is None:
-            try:
-                loop = asyncio.get_running_loop()
-            except RuntimeError:  # no kernel, or another thread of it
-                with open_store(database) as store:
-                    yield store
-                return
-            self._open = open_store(database)
-            loop.call_later(LINGERS, self._close)
-        try:
-            yield self._open
-        except BaseException:
-            self._close()
-            raise
-
-    def _close(self) -> None:
-        if self._open is not None:
-            self._open.close()
-            self._open = None
 
 
 def _joined(kept: list[Row], here: list[Row]) -> list[Row]:
