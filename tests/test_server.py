@@ -190,15 +190,23 @@ def test_an_address_is_made_for_any_name():
     assert os.sep in page
 
 
-def test_the_server_is_loaded_without_a_parser_that_nothing_asks_for():
-    code = """
-import sys
-from groundup.jupyter import lighten
-lighten()
-import nbformat.validator, jupyterlab.labapp
-nbformat.validate(nbformat.v4.new_notebook())
-print("lark" in sys.modules, "jsonschema" in sys.modules)
-"""
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+@pytest.mark.parametrize(
+    ("command", "loads"),
+    [
+        ("groundup.home lab --version", "jupyterlab.labapp"),
+        ("groundup build --check math_functions_examples", "nbformat"),
+    ],
+)
+def test_our_processes_load_jupyter_without_a_parser_that_nothing_asks_for(command, loads):
+    timed = [sys.executable, "-X", "importtime", "-m", *command.split()]
 
-    assert told.stdout.split() == ["False", "True"]
+    told = subprocess.run(timed, capture_output=True, text=True, check=True).stderr
+
+    loaded = {line.rpartition("|")[2].strip() for line in told.splitlines()}
+    assert {loads, "jsonschema"} <= loaded and "lark" not in loaded
+
+
+def test_left_alone_jupyter_would_load_it():
+    code = "import sys, jsonschema; print('lark' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "True\n"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import exercises
-from groundup.checking.trial import Outcome, alike, failures, first_gap, same_behaviour, steps, trial
+from groundup.checking.trial import Outcome, alike, failures, first_gap, same_behaviour, steps, trial, wanted
 from groundup.exercise import exercise_of
 
 
@@ -78,6 +78,25 @@ def test_the_shared_random_state_is_guarded_and_put_back():
 
     assert reasons(exercise_of(exercises.roll), roll) == ["it used the global random state"] * 4
     assert (random.getstate(), np.random.get_state()[1].tolist()) == before
+
+
+@pytest.mark.parametrize("run", [trial, lambda exercise, obj: first_gap(exercise, obj, wanted(exercise))])
+def test_functions_of_the_random_state_that_a_learner_has_replaced_are_not_called(run, monkeypatch):
+    def gone(*_):
+        raise RuntimeError("this is the learner's own")
+
+    for module, name in (
+        (random, "getstate"),
+        (random, "setstate"),
+        (np.random, "get_state"),
+        (np.random, "set_state"),
+    ):
+        monkeypatch.setattr(module, name, gone)
+    exercise = exercise_of(exercises.add_one)
+
+    run(exercise, exercise.reference)
+
+    assert random.getstate is np.random.set_state is gone
 
 
 def test_arguments_are_fresh_for_every_run():

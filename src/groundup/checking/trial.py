@@ -150,7 +150,8 @@ def trial(
     """
     began = time.perf_counter()
     tried = attempts(exercise, obj, seconds=seconds, starting=starting, ticking=ticking)
-    with chance.kept():
+    pristine.remember()
+    with pristine.kept(), chance.kept():  # in this order: a learner may have put something else in place of a generator
         outcomes = tuple(outcome for _, outcome in tried)
     return Trial(outcomes, time.perf_counter() - began)
 
@@ -239,7 +240,8 @@ def _laid_out(got: Outcome, want: Outcome) -> str:
 def first_gap(exercise: Exercise, obj: Any, want: Trial, *, seconds: float | None = None) -> str:
     """The first way in which an object differs from a trial, "" if in none; runs no further than it must."""
     tried = zip(attempts(exercise, obj, seconds=seconds), want.outcomes, strict=False)
-    with chance.kept():
+    pristine.remember()
+    with pristine.kept(), chance.kept():
         return next((reason for (_, got), wanted in tried if (reason := gap(exercise, got, wanted))), "")
 
 

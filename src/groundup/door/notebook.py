@@ -65,8 +65,8 @@ def lesson(key: str) -> None:
     opened.register()
     _warm()
     notes = here.event(opened, "opened", opened.key)
-    _, trouble = here.record.passed()
-    at = onward.where(here, opened)
+    passed, trouble = here.record.passed()
+    at = onward.where(here, opened, passed)
     where = f"Your work is kept in `{at_home(here.workspace.root)}`." if here.workspace else here.trouble or UNRECORDED
     here.once(where)
     told = tuple(note for note in (*notes, trouble) if note and note != where)

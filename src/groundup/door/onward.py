@@ -6,6 +6,7 @@ Reads the record and makes sentences; shows nothing and keeps nothing.
 from __future__ import annotations
 
 import sys
+from collections.abc import Set
 
 from ..course.lesson import Lesson
 from ..exercise import Exercise
@@ -15,15 +16,15 @@ from .session import Session
 Named = tuple[str, str]  # (lesson key, exercise)
 
 
-def where(here: Session, of: Lesson) -> Standing:
-    """What of a lesson is done by now."""
-    passed, _ = here.record.passed()
+def where(here: Session, of: Lesson, passed: Set[Named]) -> Standing:
+    """What of a lesson is done by now, where these have passed."""
     return standing_in(of, passed, here.record.answered() if of.is_gate else frozenset())
 
 
 def after_pass(here: Session, of: Lesson, exercise: Exercise) -> list[str]:
     """What a first pass leads to: the next exercise, those that rested on this one, or the end of the lesson."""
-    now, (passed, _) = where(here, of), here.record.passed()
+    passed, _ = here.record.passed()
+    now = where(here, of, passed)
     names = now.exercises
     later = names[names.index(exercise.name) + 1 :]
     following = next((name for name in later if name not in now.passed), now.following)
@@ -47,7 +48,7 @@ def after_answer(here: Session, of: Lesson) -> list[str]:
     """What a first right answer leads to in a gate, which is passed with its exercises and its questions both."""
     if not of.is_gate:
         return []
-    now = where(here, of)
+    now = where(here, of, here.record.passed()[0])
     told = f"{now.questions - len(now.unanswered)} of {now.questions} questions answered right."
     if now.unanswered:
         return [told]

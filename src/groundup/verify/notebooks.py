@@ -89,5 +89,6 @@ def rehearse(lesson: Lesson, *, solved: bool, seconds: float = 120.0) -> Rehears
             process.join()
             return Rehearsal(solved, cell="some cell", error=f"its process ended with exit code {process.exitcode}")
         finally:
+            receiving.close()
             process.kill()
             process.join()
