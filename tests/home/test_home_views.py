@@ -209,6 +209,10 @@ def test_words_become_html_and_nothing_else_does():
         '<code>a&lt;b</code> and <em>that</em> &lt;b&gt; <i class="formula">x<sup>2</sup></i>'
     )
     assert paragraphs("- one\n- two\n  more") == "<ul><li>one</li><li>two more</li></ul>"
+    assert paragraphs("before\n\n| | a<b |\n|---|---:|\n| *x* | 2 |") == (
+        "<p>before</p><table><thead><tr><th></th><th>a&lt;b</th></tr></thead>"
+        "<tbody><tr><td><em>x</em></td><td>2</td></tr></tbody></table>"
+    )
     assert inline("[there](../1_math/x.ipynb)", lambda path: f"/{path}") == '<a href="/../1_math/x.ipynb">there</a>'
     assert inline("[there](javascript:x)") == "[there](javascript:x)"
 

@@ -1,4 +1,4 @@
-"""The course's own words as HTML for a page: paragraphs, lists, `code`, *emphasis*, links to notebooks, small formulas.
+"""The course's own words as HTML for a page: paragraphs, lists, tables, `code`, *emphasis*, links, small formulas.
 
 Everything is escaped first. A formula is set in italics with its powers raised; a page has no MathJax.
 """
@@ -41,7 +41,7 @@ def _inline(text: str, link: Link | None) -> Markup:
 
 
 def paragraphs(text: str, link: Link | None = None) -> Markup:
-    """Paragraphs and bulleted lists."""
+    """Paragraphs, bulleted lists and tables."""
     return Markup("".join(_block(part.splitlines(), link) for part in re.split(r"\n\s*\n", text.strip()) if part))
 
 
@@ -49,7 +49,15 @@ def _block(lines: list[str], link: Link | None) -> str:
     if all(line.startswith("- ") for line in lines if not line.startswith("  ")):
         items = re.split(r"^- ", "\n".join(lines), flags=re.MULTILINE)[1:]
         return "<ul>" + "".join(f"<li>{inline(' '.join(item.split()), link)}</li>" for item in items) + "</ul>"
+    if len(lines) > 2 and re.fullmatch(r"\|[-:| ]+\|", lines[1].strip()):
+        head, body = _row(lines[0], "th", link), "".join(_row(line, "td", link) for line in lines[2:])
+        return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
     return f"<p>{inline(' '.join(map(str.strip, lines)), link)}</p>"
+
+
+def _row(line: str, cell: str, link: Link | None) -> str:
+    cells = line.strip().strip("|").split("|")
+    return "<tr>" + "".join(f"<{cell}>{inline(text.strip(), link)}</{cell}>" for text in cells) + "</tr>"
 
 
 def _span(span: str, link: Link | None) -> str:
