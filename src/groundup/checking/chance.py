@@ -63,7 +63,7 @@ def seed() -> Chance:
     np.random.seed(0)
     torch = sys.modules.get("torch")
     if torch is not None:
-        torch.manual_seed(0)
+        torch.default_generator.manual_seed(0)  # torch.manual_seed notes the whole stack, once for each kind of device
     return _seeded(torch is not None)
 
 

@@ -259,6 +259,6 @@ def _warm() -> None:
     """Load the engine and take its copies of NumPy's functions now, before a learner's code runs."""
     import numpy.random  # noqa: F401 - which NumPy loads at its first use
 
-    from ..checking import check, pristine  # noqa: F401 - loaded for what it loads
+    from ..checking import check, pristine, work  # noqa: F401 - loaded for what it loads
 
     pristine.remember()
