@@ -11,7 +11,7 @@ test: .venv/groundup-test
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/groundup verify --quick
-	$(BIN)/pytest --numprocesses auto --dist loadfile
+	$(BIN)/pytest --numprocesses auto
 	@$(BIN)/python tools/other_python.py 3.13
 
 build: .venv/groundup-test

@@ -3,10 +3,30 @@
 import signal
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+LONG = {"test_browser", "test_home_browser", "test_notebooks"}
 
 signal.signal(
     signal.SIGINT, signal.default_int_handler
 )  # a shell's background job ignores Ctrl-C, and some tests press it
+
+
+def pytest_collection_modifyitems(items):
+    """The longest files come first, so that no process is left with one of them at the end."""
+    items.sort(key=lambda item: item.path.stem not in LONG)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return FileByFile(config, log)
+
+
+class FileByFile(LoadScopeScheduling):
+    """One process has a whole file, so that what it sets up is set up once; of the lessons' notebooks, one run."""
+
+    def _split_scope(self, nodeid):
+        file, _, test = nodeid.partition("::")
+        return file + test.partition("[")[2] if "test_notebooks" in file else file
 
 
 @pytest.fixture(autouse=True)

@@ -37,8 +37,20 @@ def install(tmp_path, monkeypatch):
     (tmp_path / "bin").mkdir()
     module = tool("install")
     module.ran = []
+    module.beside = []
     monkeypatch.setattr(module.subprocess, "call", lambda command, **_: module.ran.append(command) or 0)
+    monkeypatch.setattr(module.subprocess, "Popen", lambda command: Beside(module.beside, command))
     return module
+
+
+class Beside:
+    """A process that runs beside the installation, and is on the list when somebody has waited for it."""
+
+    def __init__(self, waited_for, command):
+        self.waited_for, self.command = waited_for, command
+
+    def wait(self):
+        self.waited_for.append(self.command)
 
 
 def make_venv_say(monkeypatch, install, text, code=1):
@@ -104,6 +116,16 @@ def test_an_installation_leaves_the_stamps_that_make_looks_for(install, monkeypa
     assert install.ran[-1][-2:] == ["-e", ".[test]"]
 
 
+@pytest.mark.parametrize(("extra", "others"), [("test", 1), ("", 0)])
+def test_only_for_the_tests_another_python_is_made_ready_beside_and_waited_for(install, monkeypatch, extra, others):
+    make_venv_say(monkeypatch, install, "", 0)
+    (Path(install.VENV)).mkdir()
+
+    install.main(extra)
+
+    assert [command[-2:] for command in install.beside] == [["3.13", "install"]] * others
+
+
 def test_a_failed_installation_leaves_no_stamp(install, monkeypatch, tmp_path):
     make_venv_say(monkeypatch, install, "", 0)
     (tmp_path / ".venv").mkdir()
@@ -166,6 +188,8 @@ def test_another_python_that_is_not_to_be_had_is_said_plainly(tmp_path, monkeypa
 
     assert tool("other_python").main("3.99") == 0
     assert capsys.readouterr().out.startswith("Python 3.99 is not to be had here")
+    assert tool("other_python").main("3.99", "install") == 0
+    assert capsys.readouterr().out == ""
 
 
 def test_the_other_python_gets_all_that_the_tests_need_but_what_is_heavy():

@@ -15,6 +15,7 @@ ROOM = 2.5e9  # bytes that a CPU build of everything takes, and some to unpack i
 VENV = ".venv"
 PYTHON = os.path.join(VENV, "Scripts", "python.exe") if os.name == "nt" else os.path.join(VENV, "bin", "python")
 PIP = [PYTHON, "-m", "pip", "--disable-pip-version-check"]
+OTHER = [sys.executable, os.path.join("tools", "other_python.py"), "3.13", "install"]  # pip keeps one core busy of two
 
 
 def main(extra):
@@ -28,7 +29,11 @@ def main(extra):
     if sys.platform == "linux" and not shutil.which("nvidia-smi") and not installed("torch"):
         print("Should pip fetch nvidia packages, README.md says how to take PyTorch's smaller CPU build.", flush=True)
     quiet = [] if sys.stdout.isatty() else ["--quiet"]
-    if subprocess.call([*PIP, "install", *quiet, "-e", f".[{extra}]" if extra else "."]):
+    beside = [subprocess.Popen(OTHER)] if extra == "test" else []
+    failed = subprocess.call([*PIP, "install", *quiet, "-e", f".[{extra}]" if extra else "."])
+    for process in beside:
+        process.wait()  # should it fail, `make test` tells it again
+    if failed:
         return "pip could not install Ground Up, for the reason above: mend that, then run make again."
     for stamp in {"start", extra or "start"}:
         with open(os.path.join(VENV, f"groundup-{stamp}"), "w") as file:
