@@ -10,7 +10,7 @@ from pathlib import Path
 from shutil import which
 from typing import Literal
 
-from playwright.sync_api import Browser, Locator, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
 
 FLAGS = [
     "--no-sandbox",
@@ -25,27 +25,28 @@ PHOTOGRAPHS = Path(__file__).parent.parent / "build" / "photographs"
 PATIENCE = 60_000  # ms; a kernel's first start on a busy machine takes 20,000
 
 
-def chromium(playwright: Playwright) -> Browser:
+@contextmanager
+def chromium() -> Iterator[Browser]:
     """Launch it, or fail with the way to get it: a test that needs it is never skipped."""
     path = which("chromium") or which("chromium-browser") or which("google-chrome")
     assert path, "this test needs Chromium: `make test` as root gets it on Debian, as does apt-get install chromium."
-    return playwright.chromium.launch(executable_path=path, args=FLAGS)
+    with sync_playwright() as playwright, playwright.chromium.launch(executable_path=path, args=FLAGS) as browser:
+        yield browser
 
 
 @contextmanager
-def browser_page(name: str, *, dark: bool = False, width: int = 1280, height: int = 900) -> Iterator[Page]:
-    """A page in a browser of its own. If the block fails, a photograph of the page is kept and named in the error."""
-    with sync_playwright() as playwright:
-        browser = chromium(playwright)
-        try:
-            scheme: Literal["dark", "light"] = "dark" if dark else "light"
-            page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
-            page.set_default_timeout(PATIENCE)
-            expect.set_options(timeout=PATIENCE)
-            with photographed(page, name):
-                yield page
-        finally:
-            browser.close()
+def browser_page(
+    browser: Browser, name: str, *, dark: bool = False, width: int = 1280, javascript: bool = True
+) -> Iterator[Page]:
+    """A page in a profile of its own. If the block fails, a photograph of the page is kept and named in the error."""
+    scheme: Literal["dark", "light"] = "dark" if dark else "light"
+    viewport: ViewportSize = {"width": width, "height": 900}
+    with browser.new_context(viewport=viewport, color_scheme=scheme, java_script_enabled=javascript) as profile:
+        profile.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
+        page = profile.new_page()
+        with photographed(page, name):
+            yield page
 
 
 @contextmanager

@@ -5,7 +5,7 @@ import signal
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-LONG = {"test_browser", "test_home_browser", "test_notebooks"}
+LONG = {"test_browser", "test_notebooks"}
 
 signal.signal(
     signal.SIGINT, signal.default_int_handler
@@ -39,3 +39,12 @@ def nobody_at_home(tmp_path_factory, monkeypatch):
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(home / "data"))
     monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(home / "runtime"))
     monkeypatch.setenv("IPYTHONDIR", str(home / "ipython"))
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """One browser for all tests of a file; each opens its pages in a profile of its own."""
+    from browser import chromium
+
+    with chromium() as opened:
+        yield opened

@@ -67,13 +67,13 @@ def groundup(folder, *arguments):
     return done.stdout
 
 
-def test_a_wrong_answer_is_diagnosed_mended_passed_and_still_passed_after_a_restart(tmp_path):
+def test_a_wrong_answer_is_diagnosed_mended_passed_and_still_passed_after_a_restart(browser, tmp_path):
     known = next(filter(stands_alone, EXERCISE.mistakes))
     name, count = EXERCISE.name, len(LESSON.exercise_names())
 
     with started(tmp_path) as address:
         assert "/groundup?token=" in address
-        with browser_page("first-hour") as page:
+        with browser_page(browser, "first-hour") as page:
             open_lab(page, in_lab(address))
             expect(page.locator(".jp-NotebookPanel h1").first).to_contain_text(LESSON.title)
             assert page.locator(".jp-Dialog, .jp-Launcher, .Toastify__toast").count() == 0
@@ -102,7 +102,7 @@ def test_a_wrong_answer_is_diagnosed_mended_passed_and_still_passed_after_a_rest
     assert f"✓ {name}" in groundup(tmp_path, "status")
     assert f"def {name}(" in (tmp_path / "groundup-workspace" / "my" / f"{LESSON.stem}.py").read_text()
 
-    with started(tmp_path) as address, browser_page("next-day") as page:
+    with started(tmp_path) as address, browser_page(browser, "next-day") as page:
         open_lab(page, in_lab(address))
         cell = cell_with(page, f"def {name}(")
         expect(cell.locator(".cm-content")).to_contain_text(reference_source(EXERCISE).splitlines()[-1].strip())
@@ -113,9 +113,9 @@ def test_a_wrong_answer_is_diagnosed_mended_passed_and_still_passed_after_a_rest
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_lab_follows_the_systems_theme_and_asks_nothing_of_the_outside(tmp_path, dark):
+def test_lab_follows_the_systems_theme_and_asks_nothing_of_the_outside(browser, tmp_path, dark):
     asked = []
-    with started(tmp_path) as address, browser_page(f"theme-{'dark' if dark else 'light'}", dark=dark) as page:
+    with started(tmp_path) as address, browser_page(browser, f"theme-{'dark' if dark else 'light'}", dark=dark) as page:
         page.on("request", lambda request: asked.append(request.url))
         open_lab(page, in_lab(address))
         expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "false" if dark else "true")

@@ -6,9 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from playwright.sync_api import sync_playwright
 
-from browser import chromium
 from groundup import draw
 from groundup.draw.scene import Line
 from groundup.draw.slider import parted
@@ -41,14 +39,6 @@ def knob(**options):
 
 def frames_of(html):
     return json.loads(re.search(r'<script type="application/json">(.*?)</script>', html, re.S)[1])
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        opened = chromium(playwright)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -19,8 +19,6 @@ from groundup.workspace import create
 from groundup.workspace.store import Attempt, Event, open_store
 from test_browser import started
 
-pytestmark = pytest.mark.xdist_group("home")  # one worker for all that share the server below
-
 COURSE = load_course()
 LESSON = COURSE.lessons[0]
 NAMES = LESSON.exercise_names()
@@ -67,12 +65,12 @@ def alone(root):
         process.communicate(timeout=30)
 
 
-def test_a_learner_continues_reviews_sees_the_map_change_and_moves_house(tmp_path):
+def test_a_learner_continues_reviews_sees_the_map_change_and_moves_house(browser, tmp_path):
     workspace = furnish(tmp_path / "groundup-workspace")
     last, due = NAMES[-1], [topic for topic in topics(COURSE) if (topic.lesson, topic.exercise) in passed()]
     asked = []
 
-    with started(tmp_path) as address, browser_page("home") as home:
+    with started(tmp_path) as address, browser_page(browser, "home") as home:
         home.context.on("request", lambda request: asked.append(request.url))
         home.goto(address)
         expect(home.locator("#next")).to_contain_text(last)
@@ -127,7 +125,7 @@ def test_a_learner_continues_reviews_sees_the_map_change_and_moves_house(tmp_pat
 
     # an empty workspace elsewhere
     other = create(tmp_path / "other" / "groundup-workspace", COURSE, built_notebook)
-    with alone(other.root) as address, browser_page("moved") as page:
+    with alone(other.root) as address, browser_page(browser, "moved") as page:
         page.goto(address)
         expect(page.locator(".stop", has_text=LESSON.title)).to_contain_text(f"{len(NAMES)} exercises")
         page.locator("nav a", has_text="Moving house").click()
@@ -162,9 +160,9 @@ PAGES = ["", "/review", "/drill", "/drill?level=1", "/hurts", "/moving", f"/less
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_every_page_fits_its_width_and_nothing_on_it_moves(home, width, dark):
+def test_every_page_fits_its_width_and_nothing_on_it_moves(browser, home, width, dark):
     address, _, _ = home.partition("?")
-    with browser_page(f"home-{width}", dark=dark, width=width) as page:
+    with browser_page(browser, f"home-{width}", dark=dark, width=width) as page:
         page.add_init_script(
             "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(e => window.moved += e.value))"
             ".observe({type: 'layout-shift', buffered: true})"
@@ -179,8 +177,8 @@ def test_every_page_fits_its_width_and_nothing_on_it_moves(home, width, dark):
             assert page.evaluate("window.moved") < 0.01, path
 
 
-def test_the_keyboard_reaches_everything_and_the_focus_is_seen(home):
-    with browser_page("home-keyboard") as page:
+def test_the_keyboard_reaches_everything_and_the_focus_is_seen(browser, home):
+    with browser_page(browser, "home-keyboard") as page:
         page.goto(home)
         page.keyboard.press("Tab")
         expect(page.locator(".skip")).to_be_focused()
@@ -202,15 +200,9 @@ def test_the_keyboard_reaches_everything_and_the_focus_is_seen(home):
         assert {style for _, style in seen} == {"solid"}
 
 
-def test_without_javascript_every_form_still_works(home):
-    from playwright.sync_api import sync_playwright
-
-    from browser import chromium
-
+def test_without_javascript_every_form_still_works(browser, home):
     address, _, _ = home.partition("?")
-    with sync_playwright() as playwright:
-        browser = chromium(playwright)
-        page = browser.new_context(java_script_enabled=False).new_page()
+    with browser_page(browser, "home-without-javascript", javascript=False) as page:
         page.goto(home)
         page.goto(f"{address}/drill?level=1")
         page.locator("button.option").first.click()
@@ -222,4 +214,3 @@ def test_without_javascript_every_form_still_works(home):
             page.locator("#given").fill("1/3")
         page.get_by_role("button", name="Answer").click()
         expect(page.locator(".said")).to_be_visible()
-        browser.close()

@@ -2,7 +2,7 @@
 
 In an environment of its own, .venv-313, without torch (which has no CPU build for every Python, and which no lesson of
 phase 1 needs) and without the server and the browser. So what needs them is left out, and it is said which: the files
-that import them, the tests marked `torch`, and the lessons that are made of it.
+that import them or open a browser, the tests marked `torch` or `once`, and the lessons that are made of it.
 """
 
 import re
@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 WITHOUT = {"torch", "jupyterlab", "playwright", "ruff", "mypy"}
-NEEDS_MORE = re.compile(r"^(?:import|from) (?:torch|playwright|browser|groundup\.server)\b", re.MULTILINE)
+NEEDS_MORE = re.compile(r"^(?:import|from) (?:torch|playwright|groundup\.server)\b|^def \w+\(browser\b", re.MULTILINE)
 
 
 def main(version: str, only: str = "") -> int:
