@@ -7,6 +7,9 @@ from groundup.exercise import exercise, exercise_of, register_of
 from groundup.mistakes.mutate import mutants
 
 
+pytestmark = pytest.mark.once  # for authors
+
+
 @exercise
 def rise(x, steps=2, offset=1e-3):
     """A line of text; 3 + 4 is not code.

@@ -13,6 +13,8 @@ from groundup.course.lesson import load_course
 from groundup.course.markup import BuildError
 from groundup.course.stills import StillError, _keep, draw_stills
 
+pytestmark = pytest.mark.once  # for authors
+
 WORDS = """\
 # Lines
 

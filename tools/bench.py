@@ -12,6 +12,7 @@ import sys
 import tempfile
 import textwrap
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -105,6 +106,7 @@ def rows(folder: Path) -> Iterator[Row]:
     yield Row("groundup start, again: to the address", 1000 * start(folder), 5000, "ms CPU", *jupyter())
     yield from in_a_kernel(folder / "groundup-workspace", FIRST[0], 40)
     yield from in_a_kernel(folder / "groundup-workspace", LATER[0], 60)
+    yield passing_checks(folder / "groundup-workspace", phase(0), 40)
 
     status = cpu([*GROUNDUP, "status"], 9, folder)
     yield Row("groundup status", 1000 * status, 250, "ms CPU", 1000 * bare, "Python alone")
@@ -137,34 +139,19 @@ def phase(number: int) -> list[str]:
 
 def in_a_kernel(workspace: Path, stem: str, limit_passing: float) -> Iterator[Row]:
     """The rows that are measured in a live, warm kernel, over every exercise of a lesson."""
-    from groundup.course.lesson import header, load_course
+    from groundup.course.lesson import load_course
 
     lesson = load_course().find(stem)
-    imports = f"import math\n{header(lesson)}\n"
     exercises = lesson.register().exercises.values()
-    manager, kernel = start_new_kernel(cwd=str((workspace / lesson.notebook).parent), stderr=subprocess.DEVNULL)
-    try:
-        ask(kernel, f'{imports}from groundup import check, lesson\nlesson("{lesson.key}")')
-        ask(kernel, IN_KERNEL)
-        before = ask(kernel, "memory()")
-        passing, failing = [], []
+    with opened(workspace, lesson) as run:
+        before = run("memory()")
         for exercise in exercises:
-            ask(kernel, f"{imports}{right(exercise)}\ncheck({exercise.name})")
-        grown = ask(kernel, "memory()") - before
-        for exercise in exercises:
-            ask(kernel, f"{imports}{right(exercise)}")
-            passing.append(ask(kernel, f"compared({exercise.name!r}, {exercise.name})"))
-        for exercise in exercises:
-            ask(kernel, wrong(exercise))
-            failing.append(ask(kernel, f"compared({exercise.name!r}, {exercise.name})"))
-    finally:
-        kernel.stop_channels()
-        manager.shutdown_kernel(now=True)
+            run(f"{right(exercise, lesson)}\ncheck({exercise.name})")
+        grown = run("memory()") - before
+        passing = [compared(run, exercise, right(exercise, lesson)) for exercise in exercises]
+        failing = [compared(run, exercise, wrong(exercise, lesson)) for exercise in exercises]
     for what, limit, spent in (("passing", limit_passing, passing), ("failing, diagnosed", 150, failing)):
-        own = 1000 * median(own for _, own in spent)
-        over = [1000 * (whole - own) for whole, own in spent]
-        name = f"check in {lesson.folder}/{lesson.number}, {what}, over its own run"
-        yield Row(name, median(over), limit, "ms", own, f"its own run (slowest exercise {max(over):.0f} ms)")
+        yield over_its_own_run(f"{lesson.folder}/{lesson.number}, {what}", spent, limit)
     yield Row(
         f"memory that {len(passing)} checks in {lesson.folder}/{lesson.number} add",
         grown / 1e6,
@@ -173,6 +160,44 @@ def in_a_kernel(workspace: Path, stem: str, limit_passing: float) -> Iterator[Ro
         before / 1e6,
         "the kernel at the opened lesson",
     )
+
+
+def passing_checks(workspace: Path, lessons: list[str], limit: float) -> Row:
+    """The row of every exercise of these lessons, one after the other, for the later import what the earlier kept."""
+    from groundup.course.lesson import load_course
+
+    spent = []
+    for lesson in map(load_course().find, lessons):
+        with opened(workspace, lesson) as run:
+            spent += [compared(run, each, right(each, lesson)) for each in lesson.register().exercises.values()]
+    return over_its_own_run(f"{lesson.folder}, passing", spent, limit)
+
+
+def over_its_own_run(which: str, spent: list[tuple[float, float]], limit: float) -> Row:
+    own = 1000 * median(own for _, own in spent)
+    over = [1000 * (whole - own) for whole, own in spent]
+    of = f"its own run (slowest of {len(over)} {max(over):.0f} ms)"
+    return Row(f"check in {which}, over its own run", median(over), limit, "ms", own, of)
+
+
+@contextmanager
+def opened(workspace: Path, lesson: Any) -> Iterator[Callable[[str], Any]]:
+    """A kernel in which a lesson is open: what runs code there and gives the value of a line."""
+    manager, kernel = start_new_kernel(cwd=str((workspace / lesson.notebook).parent), stderr=subprocess.DEVNULL)
+    try:
+        ask(kernel, f'from groundup import check, lesson\nlesson("{lesson.key}")')
+        ask(kernel, IN_KERNEL)
+        yield lambda code: ask(kernel, code)
+    finally:
+        kernel.stop_channels()
+        manager.shutdown_kernel(now=True)
+
+
+def compared(run: Callable[[str], Any], exercise: Any, answer: str) -> tuple[float, float]:
+    """(wall time of the answer's check, that of its own calls), in seconds; medians in a warm kernel."""
+    run(answer)
+    whole, own = run(f"compared({exercise.name!r}, {exercise.name})")
+    return whole, own
 
 
 def at_home(workspace: Path) -> Iterator[Row]:
@@ -243,21 +268,25 @@ def grow(database: Path, count: int) -> Callable[[], None]:
     return one_more
 
 
-def right(exercise: Any) -> str:
+def right(exercise: Any, lesson: Any) -> str:
+    """The reference, below what the lesson's cells import."""
+    from groundup.course.lesson import header
     from groundup.source import reference_source
 
-    return str(reference_source(exercise))
+    return f"import math\n{header(lesson)}\n{reference_source(exercise)}"
 
 
-def wrong(exercise: Any) -> str:
-    """The first of its known mistakes, under the exercise's name."""
+def wrong(exercise: Any, lesson: Any) -> str:
+    """The first of its known mistakes, under the exercise's name, below the same imports."""
     import ast
     import inspect
+
+    from groundup.course.lesson import header
 
     tree = ast.parse(textwrap.dedent(inspect.getsource(exercise.mistakes[0].program)))
     definition: Any = tree.body[0]
     definition.name, definition.decorator_list = exercise.name, []
-    return ast.unparse(tree)
+    return f"import math\n{header(lesson)}\n{ast.unparse(tree)}"
 
 
 def ask(kernel: Any, code: str) -> Any:
