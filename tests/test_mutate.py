@@ -6,7 +6,6 @@ import pytest
 from groundup.exercise import exercise, exercise_of, register_of
 from groundup.mistakes.mutate import mutants
 
-
 pytestmark = pytest.mark.once  # for authors
 
 
