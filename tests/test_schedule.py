@@ -187,14 +187,17 @@ def test_the_questions_that_are_read_from_the_lines_are_those_that_the_lessons_d
     assert list(topics(course)) == declared
 
 
-def test_ten_thousand_answers_are_scheduled_in_half_a_second():
+def test_ten_thousand_answers_are_scheduled_in_a_few_times_what_making_them_takes():
+    """Half a second on a machine of 2026, which `make bench` measures: a machine that is busy is slow in both."""
     rng = random.Random(1)
     many = [replace(TOPIC, question=f"q{n}") for n in range(250)]
+    began = time.process_time()
     log = [
         answered(NOON + timedelta(days=rng.uniform(1, 700)), rng.random() < 0.85, topic)
         for topic in many
         for _ in range(40)
     ]
+    made = time.process_time() - began
     module._remembered.cache_clear()
 
     began = time.process_time()
@@ -202,4 +205,4 @@ def test_ten_thousand_answers_are_scheduled_in_half_a_second():
     spent = time.process_time() - began
 
     assert len(log) == 10_000 and len(cards) == 250
-    assert spent < 0.5, f"{spent:.3f} s"
+    assert spent < 5 * made, f"{spent:.3f} s, and {made:.3f} s to make them"
