@@ -10,13 +10,9 @@ import sys
 import time
 from datetime import UTC, datetime
 
-import pytest
-
 from groundup.workspace import create
 from groundup.workspace.store import Event, open_store
 from shelf_course import notebooks_in, write_course
-
-pytestmark = pytest.mark.once  # the disk and SQLite, whose journal no Python changes
 
 CHECKING = """
 import linecache, os, sys

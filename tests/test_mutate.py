@@ -6,7 +6,7 @@ import pytest
 from groundup.exercise import exercise, exercise_of, register_of
 from groundup.mistakes.mutate import mutants
 
-pytestmark = pytest.mark.once  # for authors
+pytestmark = pytest.mark.authors
 
 
 @exercise

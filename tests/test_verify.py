@@ -15,7 +15,7 @@ from groundup.verify import Fault, Row, Verification, table, verify, words
 from groundup.verify.notebooks import Rehearsal, examine_notebooks, faults_of
 from lines_course import write_course
 
-pytestmark = pytest.mark.once  # for authors
+pytestmark = pytest.mark.authors
 
 COURSE = load_course("course")
 LESSONS = {lesson.stem: lesson for lesson in COURSE.lessons}

@@ -270,10 +270,9 @@ def grow(database: Path, count: int) -> Callable[[], None]:
 
 def right(exercise: Any, lesson: Any) -> str:
     """The reference, below what the lesson's cells import."""
-    from groundup.course.lesson import header
     from groundup.source import reference_source
 
-    return f"import math\n{header(lesson)}\n{reference_source(exercise)}"
+    return f"{imports(lesson)}\n{reference_source(exercise)}"
 
 
 def wrong(exercise: Any, lesson: Any) -> str:
@@ -281,12 +280,16 @@ def wrong(exercise: Any, lesson: Any) -> str:
     import ast
     import inspect
 
-    from groundup.course.lesson import header
-
     tree = ast.parse(textwrap.dedent(inspect.getsource(exercise.mistakes[0].program)))
     definition: Any = tree.body[0]
     definition.name, definition.decorator_list = exercise.name, []
-    return f"import math\n{header(lesson)}\n{ast.unparse(tree)}"
+    return f"{imports(lesson)}\n{ast.unparse(tree)}"
+
+
+def imports(lesson: Any) -> str:
+    from groundup.course.lesson import header
+
+    return f"import math\n{header(lesson)}"
 
 
 def ask(kernel: Any, code: str) -> Any:

@@ -3,7 +3,7 @@
 In an environment of its own, .venv-313, without torch (which has no CPU build for every Python, and which no lesson of
 phase 1 needs) and without the server and the browser. So what needs them is left out, and it is said which: the files
 that import them or open a browser, the tests marked `torch`, and the lessons that are made of it.
-And so are those marked `once`: what only authors run, or what no Python changes.
+And so are those marked `authors`, which test what only authors run.
 """
 
 import re
@@ -39,11 +39,11 @@ def main(version: str, only: str = "") -> int:
         f"left out: {', '.join(path.stem for path in files)}, of the lessons {', '.join(lessons_with_torch())},",
         end=" ",
     )
-    print("and what is marked `once`", flush=True)
+    print("and what only authors run", flush=True)
     options = [
         *(f"--ignore={path}" for path in files),
         "-m",
-        "not torch and not once",
+        "not torch and not authors",
         "-k",
         " and ".join(f"not {s}" for s in lessons_with_torch()),
     ]
