@@ -1,6 +1,7 @@
 # Ground Up. `make start` to learn, `make test` to change it. Each line is one command; the rest is in tools/ and src/.
 PYTHON ?= python3
 BIN = .venv/bin
+unexport PYTHONDONTWRITEBYTECODE # or each process would compile anew whatever pip has left uncompiled
 
 start: .venv/groundup-start
 	@$(BIN)/groundup start

@@ -147,6 +147,7 @@ def test_every_kind_of_fault_is_planted_somewhere():
         "out of step",
         "notebook stops",
         "notebook slow",
+        "notebook complains",
         "check in notebook",
         "question not seen",
     }  # tests of their own, below
@@ -236,6 +237,18 @@ def test_a_slow_notebook_and_a_check_that_says_something_else_are_found():
     untouched = Rehearsal(solved=False, seconds=1.0, verdicts={"double": "not started", "clamp": "passed"})
     assert [fault.what for fault in faults_of(untouched, LESSONS["lines"], 20.0)] == [
         "in the untouched notebook, check(clamp) says 'passed' and not 'not started'"
+    ]
+
+
+def test_a_card_that_complains_in_place_of_a_traceback_is_found():
+    verdicts = {"double": "not started", "clamp": "not started"}
+    shown = {"predict-rise": "rise\n\nnot done\nreveal itself failed.", "quiz-why": "why\n\nright"}
+    run = Rehearsal(solved=False, seconds=1.0, verdicts=verdicts, shown=shown)
+    assert [(fault.kind, fault.what) for fault in faults_of(run, LESSONS["lines"], 20.0)] == [
+        (
+            "notebook complains",
+            "the untouched notebook goes on after predict-rise, which says: rise not done reveal itself failed.",
+        )
     ]
 
 

@@ -28,9 +28,12 @@ def main(extra):
     print("Installing Ground Up into .venv: about 1.5 GB and a few minutes the first time.", flush=True)
     if sys.platform == "linux" and not shutil.which("nvidia-smi") and not installed("torch"):
         print("Should pip fetch nvidia packages, README.md says how to take PyTorch's smaller CPU build.", flush=True)
-    quiet = [] if sys.stdout.isatty() else ["--quiet"]
-    beside = [subprocess.Popen(OTHER)] if extra == "test" else []
-    failed = subprocess.call([*PIP, "install", *quiet, "-e", f".[{extra}]" if extra else "."])
+    options = [] if sys.stdout.isatty() else ["--quiet"]
+    beside = []
+    if extra == "test":
+        options.append("--no-compile")  # half of pip's time; what the tests import is compiled by the first to do so
+        beside.append(subprocess.Popen(OTHER))
+    failed = subprocess.call([*PIP, "install", *options, "-e", f".[{extra}]" if extra else "."])
     for process in beside:
         process.wait()  # should it fail, `make test` tells it again
     if failed:

@@ -57,11 +57,11 @@ def install(python: str, environment: Path) -> int:
     if stamp.exists() and stamp.stat().st_mtime >= Path("pyproject.toml").stat().st_mtime:
         return 0
     print(f"Installing what the tests need for another Python into {environment}.", flush=True)
-    own = str(environment / "bin" / "python")
+    pip = [str(environment / "bin" / "python"), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
     for command in (
         [python, "-m", "venv", "--clear", str(environment)],
-        [own, "-m", "pip", "install", "-q", "--disable-pip-version-check", *requirements()],
-        [own, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-deps", "-e", "."],
+        [*pip, "--no-compile", *requirements()],
+        [*pip, "--no-deps", "-e", "."],
     ):
         status = subprocess.run(command).returncode
         if status:

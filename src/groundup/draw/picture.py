@@ -95,7 +95,7 @@ class Plot(Picture):
     def scene(self) -> Scene:
         return compose(self.frame, self.drawn, self.margins, self.before)
 
-    @property
+    @cached_property
     def margins(self) -> Margins:
         return margins(self.frame, self.drawn).max(self.room)
 

@@ -21,17 +21,22 @@ from .stage import play
 
 BUDGET = {1: 20.0, 2: 20.0}  # seconds of CPU for a lesson, by the number of its phase
 LATER = 60.0
+COMPLAINTS = ("itself failed", "not found")  # what a card of ours says in place of a traceback
 
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """What came of a run: the cell that stopped it and how, the verdict of each check, and the CPU it took."""
+    """What came of a run: the cell that stopped it and how, the verdict of each check, and the CPU it took.
+
+    `shown` is what each cell shows as text, by the cell's id.
+    """
 
     solved: bool
     seconds: float = 0.0
     cell: str = ""
     error: str = ""
     verdicts: dict[str, str] = field(default_factory=dict)
+    shown: dict[str, str] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
@@ -54,7 +59,7 @@ def budget_of(lesson: Lesson, course: Course) -> float:
 
 
 def faults_of(run: Rehearsal, lesson: Lesson, budget: float) -> Iterator[Fault]:
-    """What is wrong with a run: it stopped, it was slow, or a check said something else than it should."""
+    """What is wrong with a run: it stopped, was slow, one of its cards complains, or a check's verdict is another."""
     name = f"the {run.kind} notebook"
     if run.error:
         yield Fault("notebook stops", lesson.stem, f"{name} stops in {run.cell}: {run.error}", "mend that cell")
@@ -62,6 +67,10 @@ def faults_of(run: Rehearsal, lesson: Lesson, budget: float) -> Iterator[Fault]:
     if run.seconds > budget:
         what = f"{name} takes {run.seconds:.0f} s of CPU, and {budget:.0f} s are allowed"
         yield Fault("notebook slow", lesson.stem, what, "draw fewer frames, or compute less")
+    for cell, text in run.shown.items():
+        if any(words in text for words in COMPLAINTS):
+            what = f"{name} goes on after {cell}, which says: {' '.join(text.split())}"
+            yield Fault("notebook complains", lesson.stem, what, "mend that cell, or the function it calls")
     wanted = Verdict.PASSED if run.solved else Verdict.NOT_STARTED
     for exercise, verdict in run.verdicts.items():
         if verdict != wanted:

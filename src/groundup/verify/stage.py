@@ -34,20 +34,21 @@ def _played(package: str, key: str, cells: list[Mapping[str, Any]]) -> dict[str,
     course = load_course(package)
     here, lesson = session.begin(course, start=Path.cwd()), course.find(key)
     shell = InteractiveShell.instance(colors="nocolor")
-    began = _cpu()
+    began, shown = _cpu(), {}
     for cell in cells:
-        with capture_output():
+        with capture_output() as output:
             result = shell.run_cell(cell["source"], store_history=True)
         error = result.error_before_exec or result.error_in_exec
         if error is not None:
             return {"seconds": _cpu() - began, "cell": cell["id"], "error": f"{type(error).__name__}: {error}"}
+        shown[cell["id"]] = "\n".join([output.stdout, *(each.data.get("text/plain", "") for each in output.outputs)])
     verdicts = {}
     for cell in cells:
         mark = cell["metadata"].get("groundup", {})
         if mark.get("kind") == "exercise":
             attempts = here.past(lesson, mark["name"]).attempts
             verdicts[mark["name"]] = str(attempts[0].verdict) if attempts else "nothing"
-    return {"seconds": _cpu() - began, "verdicts": verdicts}
+    return {"seconds": _cpu() - began, "verdicts": verdicts, "shown": shown}
 
 
 def _cpu() -> float:
