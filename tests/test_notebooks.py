@@ -1,19 +1,23 @@
 """Every real lesson, run from top to bottom: with the references filled in, in a real kernel; untouched, rehearsed.
 
 A rehearsal is what `groundup verify` does: the same cells in an IPython shell, forked where everything is loaded.
+Another Python, whose kernel is the same, is told of the references by their checks alone.
 """
 
 import re
 import resource
+from importlib import import_module
 from typing import NamedTuple
 
 import pytest
 from nbformat import NotebookNode
 
+from groundup.checking.check import check
 from groundup.course.build import notebook
 from groundup.course.lesson import Lesson, load_course
 from groundup.course.stills import run
 from groundup.finding import Verdict
+from groundup.source import reference_source
 from groundup.verify.notebooks import COMPLAINTS, budget_of, faults_of, rehearse
 from groundup.verify.words import AMOUNTS, GATE
 from groundup.workspace import find
@@ -55,6 +59,7 @@ def shown(cell):
     return "\n".join(output.get("text", "") or output.get("data", {}).get("text/plain", "") for output in cell.outputs)
 
 
+@pytest.mark.authors
 def test_solved_every_exercise_passes_and_stands_on_the_record_with_its_source(solved):
     lesson, attempts = solved.lesson, solved.attempts
     names = lesson.exercise_names()
@@ -69,12 +74,14 @@ def test_solved_every_exercise_passes_and_stands_on_the_record_with_its_source(s
     assert quizzes == set(lesson.register().quizzes)
 
 
+@pytest.mark.authors
 def test_solved_nothing_of_ours_fails_on_the_way(solved):
     cells = [cell for cell in solved.ran.cells if cell.cell_type == "code"]
     assert not [cell.id for cell in cells if any(words in shown(cell) for words in COMPLAINTS)]
     assert not [cell.id for cell in cells if any(output.output_type == "error" for output in cell.outputs)]
 
 
+@pytest.mark.authors
 def test_solved_it_runs_within_its_budget(solved):
     assert 0.5 < solved.seconds < budget_of(solved.lesson, COURSE)
 
@@ -87,6 +94,16 @@ def test_untouched_every_exercise_says_that_it_is_not_started_and_nothing_fails(
     assert set(played.verdicts) == set(lesson.exercise_names())
     for name in lesson.exercise_names():
         assert "not started" in played.shown[f"exercise-{name}"].lower(), name
+
+
+@of_each_lesson
+def test_each_reference_passes_its_check_once_a_learner_has_written_it(lesson):
+    exercises, verdicts = lesson.register().exercises, {}
+    for name, exercise in exercises.items():
+        cell = {**vars(import_module(lesson.module))}
+        exec(reference_source(exercise), cell)
+        verdicts[name] = check(exercise, cell[name]).verdict
+    assert verdicts == dict.fromkeys(exercises, Verdict.PASSED)
 
 
 @of_each_lesson

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 import tempfile
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -88,7 +89,9 @@ def rehearse(lesson: Lesson, *, solved: bool, seconds: float = 120.0) -> Rehears
     receiving, sending = context.Pipe(duplex=False)
     with tempfile.TemporaryDirectory() as folder:
         process = context.Process(target=play, args=(lesson.package, lesson.key, cells, folder, sending))
-        process.start()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # 3.12 warns of threads; the child has one
+            process.start()
         sending.close()
         try:
             if not receiving.poll(seconds):
