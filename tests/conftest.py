@@ -5,6 +5,10 @@ import signal
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from groundup.jupyter import lighten
+
+lighten()  # the tests' own processes too, before one of them loads nbformat
+
 LONG = {"test_browser", "test_notebooks"}
 
 signal.signal(

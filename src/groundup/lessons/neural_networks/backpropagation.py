@@ -482,9 +482,10 @@ def gradients(end, inputs_of, slopes_of):
 
     With b = 3a at a = 2, inputs_of("b") is ("a",), slopes_of("b") is (3.0,), and the answer is {"b": 1.0, "a": 3.0}.
     """
-    grad = {node: 0.0 for node in topological_order(end, inputs_of)}
+    order = topological_order(end, inputs_of)
+    grad = {node: 0.0 for node in order}
     grad[end] = 1.0
-    for node in reversed(topological_order(end, inputs_of)):
+    for node in reversed(order):
         for source, slope in zip(inputs_of(node), slopes_of(node), strict=True):
             grad[source] += slope * grad[node]  # +=, for source may feed several nodes
     return grad
@@ -645,6 +646,11 @@ for _after in ("zip(inputs_of(node), slopes_of(node))", "zip(inputs_of(node), sl
         f"{_loop}  ⇒  for source, slope in {_after}:",
         "a node has as many slopes as inputs",
     )
+equivalent(
+    gradients,
+    "for node in reversed(order):  ⇒  for node in reversed(grad):",
+    "a dict keeps the order in which its keys came in",
+)
 
 # ---- 5. The engine
 
