@@ -3,7 +3,6 @@
 import re
 from urllib.parse import urlencode
 
-import pytest
 import torch  # noqa: F401 - what makes the questions, in the process beside the server: without it, none is asked
 from furnished import hidden
 
@@ -19,13 +18,13 @@ async def test_a_drill_keeps_an_answer_and_asks_the_next(page, store):
     assert re.search(r"<dd>[01] of 1</dd>", html)
 
 
-@pytest.mark.parametrize(("seconds", "kept"), [("-3", 3.0), ("1e9", 3600.0)])
-async def test_seconds_that_cannot_be_are_bounded(page, store, seconds, kept):
-    form = hidden(await page("drill", params={"level": 2}))
+async def test_seconds_that_cannot_be_are_bounded(page, store):
+    html = await page("drill", params={"level": 2})
+    for seconds in ("-3", "1e9"):
+        sent = {**hidden(html), "given": "1", "seconds": seconds}
+        html = await page("drill", method="POST", body=urlencode(sent))
 
-    await page("drill", method="POST", body=urlencode({**form, "given": "1", "seconds": seconds}))
-
-    assert [event.detail["seconds"] for event in store.events("drill")] == [kept]
+    assert {event.detail["seconds"] for event in store.events("drill")} == {3.0, 3600.0}
 
 
 async def test_a_question_that_another_tab_has_answered_is_not_answered_twice(page, store):
