@@ -1,50 +1,25 @@
 """kill -9 at random moments: every verdict that was shown is in the record, and the record is sound."""
 
 import ast
+import linecache
+import multiprocessing
 import os
 import random
 import re
 import signal
-import subprocess
 import sys
 import time
 from datetime import UTC, datetime
 
+from groundup.course.lesson import load_course
+from groundup.door import notebook, session
+from groundup.finding import Verdict
 from groundup.workspace import create
-from groundup.workspace.store import Event, open_store
+from groundup.workspace.store import Attempt, Event, open_store
 from shelf_course import notebooks_in, write_course
 
-CHECKING = """
-import linecache, os, sys
-sys.path.insert(0, sys.argv[1])
-os.environ["GROUNDUP_WORKSPACE"] = sys.argv[2]
-from groundup.door import notebook, session
-from groundup.course.lesson import load_course
-
-session.begin(load_course(sys.argv[3]))
-notebook.lesson("1_math/1_lines")
-print("ready", flush=True)
-for number in range(int(sys.argv[4]), 100_000):
-    answer = f"-{number}.25" if number % 2 else "b - a"  # wrong with a number of its own, or right
-    text, path = f"def rise(a, b):\\n    return {answer}  # try {number}\\n", f"/tmp/ipykernel_1/{number}.py"
-    linecache.cache[path] = (len(text), None, text.splitlines(True), path)
-    exec(compile(text, path, "exec"))
-    notebook.check(rise)
-    print(f"shown {number}", flush=True)
-"""
-RECORDING = """
-import sys
-from datetime import UTC, datetime
-from pathlib import Path
-from groundup.workspace.store import Attempt, Verdict, open_store
-
-print("ready", flush=True)
-for number in range(int(sys.argv[2]), 100_000):
-    with open_store(Path(sys.argv[1])) as store:
-        source = f"def rise(a, b): ...  # try {number}\\n" + "x" * 3000
-        store.add_attempt(Attempt(datetime.now(UTC), "1_math/1_lines", "rise", Verdict.WRONG, "", source, {}, 0.0))
-    print(f"shown {number}", flush=True)
-"""
+PROCESSES = multiprocessing.get_context("forkserver")  # one that has imported the engine begins all that are killed
+PROCESSES.set_forkserver_preload(["groundup.door.notebook", "groundup.checking.check", "groundup.workspace.store"])
 CASES = """
 from groundup.exercise import case
 case(rise, 1.0, 3.5)
@@ -52,19 +27,62 @@ case(rise, -1.0, 3.0)
 """
 
 
-def killed(code, arguments, rng, most):
+def check_for_ever(folder, workspace, package, begun):
+    """A learner who checks one try after the other, in a process of its own."""
+    sys.path.insert(0, folder)
+    os.environ["GROUNDUP_WORKSPACE"] = workspace
+    session.begin(load_course(package))
+    notebook.lesson("1_math/1_lines")
+    print("ready", flush=True)
+    for number in range(begun, 100_000):
+        answer = f"-{number}.25" if number % 2 else "b - a"  # wrong with a number of its own, or right
+        text, path = f"def rise(a, b):\n    return {answer}  # try {number}\n", f"/tmp/ipykernel_1/{number}.py"
+        linecache.cache[path] = (len(text), None, text.splitlines(True), path)
+        exec(compile(text, path, "exec"), cell := {})
+        notebook.check(cell["rise"])
+        print(f"shown {number}", flush=True)
+
+
+def record_for_ever(path, begun):
+    """A process that opens the record, writes one attempt and closes it, time and again."""
+    print("ready", flush=True)
+    for number in range(begun, 100_000):
+        with open_store(path) as store:
+            source = f"def rise(a, b): ...  # try {number}\n" + "x" * 3000
+            store.add_attempt(Attempt(datetime.now(UTC), "1_math/1_lines", "rise", Verdict.WRONG, "", source, {}, 0.0))
+        print(f"shown {number}", flush=True)
+
+
+def aloud(sending, work, arguments):
+    """Do the work, with all that it prints going into a pipe."""
+    os.dup2(sending.fileno(), 1)
+    sending.close()
+    work(*arguments)
+
+
+def begun_aloud(work, *arguments):
+    """A process that does the work, and what it prints, as a file."""
+    receiving, sending = PROCESSES.Pipe(duplex=False)
+    process = PROCESSES.Process(target=aloud, args=(sending, work, arguments))
+    process.start()
+    sending.close()
+    return process, open(os.dup(receiving.fileno()), encoding="utf-8")
+
+
+def killed(rng, most, work, *arguments):
     """What a process had printed when it was killed, with SIGKILL, at a random moment after some verdicts."""
-    process = subprocess.Popen([sys.executable, "-c", code, *arguments], stdout=subprocess.PIPE, text=True)
+    process, lines = begun_aloud(work, *arguments)
     printed = []
-    for line in process.stdout:
-        printed.append(line)
-        if ("shown" in line and rng.random() < 2 / most) or len(printed) > 100 * most:
-            break
-    time.sleep(rng.random() * 0.02)  # anywhere within the next check
-    os.kill(process.pid, signal.SIGKILL)
-    printed += process.stdout
-    process.stdout.close()
-    assert process.wait() == -signal.SIGKILL, "it ended by itself"
+    with lines:
+        for line in lines:
+            printed.append(line)
+            if ("shown" in line and rng.random() < 2 / most) or len(printed) > 100 * most:
+                break
+        time.sleep(rng.random() * 0.02)  # anywhere within the next check
+        os.kill(process.pid, signal.SIGKILL)
+        printed += lines
+    process.join()
+    assert process.exitcode == -signal.SIGKILL, "it ended by itself"
     return "".join(printed)
 
 
@@ -91,8 +109,7 @@ def test_no_verdict_that_was_shown_is_missing_however_two_hundred_checks_are_kil
     rng, begun, verdicts, rounds = random.Random(7), 0, set(), 0
 
     while len(verdicts) < 200:
-        arguments = [str(tmp_path), str(workspace.root), course.package, str(begun)]
-        printed = killed(CHECKING, arguments, rng, most=50)
+        printed = killed(rng, 50, check_for_ever, str(tmp_path), str(workspace.root), course.package, begun)
         rounds += 1
         verdicts |= shown(printed) | {int(number) for number in re.findall(r"it returned +-(\d+)\.25", printed)}
         recorded = tries(workspace.database)
@@ -112,7 +129,7 @@ def test_no_row_that_was_written_is_missing_however_often_the_writer_is_killed(t
     path, rng, begun, verdicts = tmp_path / "groundup.db", random.Random(3), 0, set()
 
     for _ in range(25):
-        verdicts |= shown(killed(RECORDING, [str(path), str(begun)], rng, most=30))
+        verdicts |= shown(killed(rng, 30, record_for_ever, path, begun))
 
         recorded = tries(path)
         assert verdicts <= set(recorded)
@@ -124,11 +141,13 @@ def test_no_row_that_was_written_is_missing_however_often_the_writer_is_killed(t
 def test_a_record_killed_while_it_is_begun_can_be_begun_again(tmp_path):
     for round in range(30):
         path = tmp_path / f"{round}.db"
-        process = subprocess.Popen([sys.executable, "-c", RECORDING, str(path), "0"], stdout=subprocess.PIPE)
-        assert process.stdout.readline() == b"ready\n"
-        time.sleep(round * 0.0001)
-        process.kill()
-        printed = process.communicate()[0].decode()
+        process, lines = begun_aloud(record_for_ever, path, 0)
+        with lines:
+            assert lines.readline() == "ready\n"
+            time.sleep(round * 0.0001)
+            process.kill()
+            printed = lines.read()
+        process.join()
 
         assert shown(printed) <= set(tries(path))
         with open_store(path) as store:
