@@ -1,6 +1,7 @@
 """What every test stands on: no workspace and no Jupyter of the developer's own shows through."""
 
 import signal
+from itertools import count
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
@@ -10,6 +11,7 @@ from groundup.jupyter import lighten
 lighten()  # the tests' own processes too, before one of them loads nbformat
 
 LONG = {"test_browser", "test_notebooks"}
+homes = count()
 
 signal.signal(
     signal.SIGINT, signal.default_int_handler
@@ -36,7 +38,7 @@ class FileByFile(LoadScopeScheduling):
 @pytest.fixture(autouse=True)
 def nobody_at_home(tmp_path_factory, monkeypatch):
     """Settings, running servers and workspaces of whoever runs the tests do not exist for them."""
-    home = tmp_path_factory.mktemp("home")
+    home = tmp_path_factory.getbasetemp() / f"home-{next(homes)}"  # made by whoever writes there, as a home would be
     for name in ("GROUNDUP_WORKSPACE", "JUPYTER_TOKEN", "JUPYTER_CONFIG_PATH", "BROWSER", "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(home / "config"))
