@@ -38,7 +38,8 @@ class FileByFile(LoadScopeScheduling):
 @pytest.fixture(autouse=True)
 def nobody_at_home(tmp_path_factory, monkeypatch):
     """Settings, running servers and workspaces of whoever runs the tests do not exist for them."""
-    home = tmp_path_factory.getbasetemp() / f"home-{next(homes)}"  # made by whoever writes there, as a home would be
+    home = tmp_path_factory.getbasetemp() / f"home-{next(homes)}"  # mktemp looks through all that are there
+    home.mkdir()
     for name in ("GROUNDUP_WORKSPACE", "JUPYTER_TOKEN", "JUPYTER_CONFIG_PATH", "BROWSER", "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(home / "config"))
