@@ -1,12 +1,25 @@
 """What each step of an exercise does with an object, and how two objects compare."""
 
 import random
+import time
 
 import numpy as np
 import pytest
 
 import exercises
-from groundup.checking.trial import Outcome, alike, failures, first_gap, same_behaviour, steps, trial, wanted
+from groundup.checking.trial import (
+    Outcome,
+    Trial,
+    Unfolding,
+    alike,
+    attempts,
+    failures,
+    first_gap,
+    same_behaviour,
+    steps,
+    trial,
+    wanted,
+)
 from groundup.exercise import exercise_of
 
 
@@ -41,6 +54,42 @@ def test_the_steps_are_calls_scripts_and_properties_in_the_words_of_the_lesson()
 def test_a_drawn_case_is_the_same_each_time(running_sum):
     assert [step.text for step in steps(running_sum)[3:]] == [step.text for step in steps(running_sum)[3:]]
     assert len(steps(running_sum)) == 6
+
+
+def test_unfolding_outcomes_are_made_when_they_are_looked_at_and_once(running_sum):
+    calls = []
+
+    def mine(values):
+        calls.append(values)
+        return np.cumsum(values) + 1.0
+
+    outcomes = Unfolding(attempts(running_sum, mine))
+    assert calls == []
+    assert (outcomes[0].how, len(calls)) == ("returned", 1)
+    assert outcomes[1] is outcomes[1] and len(calls) == 2
+    before = len(calls)
+    assert not same_behaviour(running_sum, Trial(outcomes), trial(running_sum, running_sum.reference))
+    assert len(calls) == before, "the first outcome tells them apart"
+
+    whole = list(outcomes)
+    assert len(whole) == len(outcomes) == len(steps(running_sum))
+    assert outcomes[-1] is whole[-1]
+    with pytest.raises(IndexError, match="no number 6"):
+        outcomes[6]
+
+
+def test_a_shorter_trial_is_not_the_same_behaviour(running_sum):
+    whole = trial(running_sum, running_sum.reference)
+    assert same_behaviour(running_sum, whole, whole)
+    assert not same_behaviour(running_sum, whole, Trial(whole.outcomes[:-1]))
+    assert not same_behaviour(running_sum, Trial(whole.outcomes[:-1]), whole)
+
+
+def test_the_clock_of_attempts_runs_only_while_a_step_does(running_sum):
+    tried = attempts(running_sum, running_sum.reference, seconds=0.2)
+    next(tried)
+    time.sleep(0.3)
+    assert [outcome.how for _, outcome in tried].count("timed out") == 0
 
 
 def test_an_exception_of_the_wanted_class_or_beneath_it_agrees(running_sum):

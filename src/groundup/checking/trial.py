@@ -12,10 +12,11 @@ import io
 import re
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Any
 
 import numpy as np
@@ -68,8 +69,29 @@ class Outcome:
 class Trial:
     """The outcomes of an exercise's steps, in their order; shorter than the steps if one timed out."""
 
-    outcomes: tuple[Outcome, ...]
+    outcomes: Sequence[Outcome]
     seconds: float = 0.0
+
+
+class Unfolding(Sequence[Outcome]):
+    """The outcomes of attempts, each of which is made when it is first looked at."""
+
+    def __init__(self, tried: Iterator[tuple[Step, Outcome]]) -> None:
+        self._tried = tried
+        self._made: list[Outcome] = []
+
+    def __getitem__(self, index: Any) -> Any:
+        wanted = index if index >= 0 else index + len(self)
+        while wanted >= len(self._made):
+            try:
+                self._made.append(next(self._tried)[1])
+            except StopIteration:
+                raise IndexError(f"there are {len(self._made)} outcomes and no number {index}") from None
+        return self._made[wanted]
+
+    def __len__(self) -> int:
+        self._made += [outcome for _, outcome in self._tried]
+        return len(self._made)
 
 
 @dataclass(frozen=True)
@@ -172,14 +194,16 @@ def attempts(
     starting: Callable[[Step], None] | None = None,
     ticking: Callable[[Tick], None] | None = None,
 ) -> Iterator[tuple[Step, Outcome]]:
-    """The steps of a trial one by one, for those who may stop early."""
-    ends = time.monotonic() + (exercise.limit if seconds is None else seconds)
+    """The steps of a trial one by one, for those who may stop early; `seconds` of the clock for all together."""
+    left = exercise.limit if seconds is None else seconds
     pristine.remember()
     with pristine.kept():
         for step in steps(exercise):
             if starting is not None:
                 starting(step)
-            outcome = attempt(step, obj, max(ends - time.monotonic(), 0.01), ticking)
+            began = time.monotonic()
+            outcome = attempt(step, obj, max(left, 0.01), ticking)
+            left -= time.monotonic() - began
             yield step, outcome
             if outcome.how == "timed out":
                 return
@@ -239,16 +263,21 @@ def _laid_out(got: Outcome, want: Outcome) -> str:
 
 def first_gap(exercise: Exercise, obj: Any, want: Trial, *, seconds: float | None = None) -> str:
     """The first way in which an object differs from a trial, "" if in none; runs no further than it must."""
-    tried = zip(attempts(exercise, obj, seconds=seconds), want.outcomes, strict=False)
     pristine.remember()
     with pristine.kept(), chance.kept():
-        return next((reason for (_, got), wanted in tried if (reason := gap(exercise, got, wanted))), "")
+        return gap_between(exercise, Trial(Unfolding(attempts(exercise, obj, seconds=seconds))), want)
+
+
+def gap_between(exercise: Exercise, got: Trial, want: Trial) -> str:
+    """The first way in which one trial differs from another, "" if in none; looks no further than it must."""
+    pairs = zip(got.outcomes, want.outcomes, strict=False)
+    return next((reason for mine, wanted in pairs if (reason := gap(exercise, mine, wanted))), "")
 
 
 def same_behaviour(exercise: Exercise, one: Trial, other: Trial) -> bool:
     """True if the two trials agree on every step that both reached, and reached the same."""
-    pairs = zip(one.outcomes, other.outcomes, strict=False)
-    return len(one.outcomes) == len(other.outcomes) and all(alike(exercise, a, b) for a, b in pairs)
+    pairs = zip_longest(one.outcomes, other.outcomes)
+    return all(a is not None and b is not None and alike(exercise, a, b) for a, b in pairs)
 
 
 PYTHONS_OWN = (TypeError, AttributeError)  # their messages are Python's, and say what went wrong
