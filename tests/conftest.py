@@ -10,7 +10,10 @@ from groundup.jupyter import lighten
 
 lighten()  # the tests' own processes too, before one of them loads nbformat
 
-LONG = {"test_browser", "test_notebooks"}
+LONG = {
+    f"test_{name}"
+    for name in "browser notebooks home_browser crash moving draw_slider hostile server verify home_drill".split()
+}
 homes = count()
 
 signal.signal(
