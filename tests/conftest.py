@@ -10,9 +10,17 @@ from groundup.jupyter import lighten
 
 lighten()  # the tests' own processes too, before one of them loads nbformat
 
-LONG = {
-    f"test_{name}"
-    for name in "browser notebooks home_browser crash moving draw_slider hostile server verify home_drill".split()
+LONG = {  # files of ten seconds and more
+    "test_browser",
+    "test_crash",
+    "test_draw_slider",
+    "test_home_browser",
+    "test_home_drill",
+    "test_hostile",
+    "test_moving",
+    "test_notebooks",
+    "test_server",
+    "test_verify",
 }
 homes = count()
 
