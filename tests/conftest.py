@@ -39,7 +39,7 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 class FileByFile(LoadScopeScheduling):
-    """One process has a whole file, so that what it sets up is set up once; of the lessons' notebooks, one run."""
+    """One process has a whole file, so that what it sets up is set up once; of the lessons' notebooks, one lesson."""
 
     def _split_scope(self, nodeid):
         file, _, test = nodeid.partition("::")
