@@ -16,6 +16,7 @@ LONG = {  # files of ten seconds and more
     "test_draw_slider",
     "test_home_browser",
     "test_home_drill",
+    "test_home_pages",
     "test_hostile",
     "test_moving",
     "test_notebooks",

@@ -86,10 +86,17 @@ def test_a_shorter_trial_is_not_the_same_behaviour(running_sum):
 
 
 def test_the_clock_of_attempts_runs_only_while_a_step_does(running_sum):
-    tried = attempts(running_sum, running_sum.reference, seconds=0.2)
+    def slow(values):
+        time.sleep(0.03)
+        return running_sum.reference(values)
+
+    tried = attempts(running_sum, slow, seconds=1.0)
     next(tried)
-    time.sleep(0.3)
-    assert [outcome.how for _, outcome in tried].count("timed out") == 0
+    time.sleep(1.1)  # others have their turn
+    assert "timed out" not in [outcome.how for _, outcome in tried]
+
+    short = [outcome.how for _, outcome in attempts(running_sum, slow, seconds=0.05)]
+    assert short[-1] == "timed out" and len(short) < len(steps(running_sum)), "the steps share their seconds"
 
 
 def test_an_exception_of_the_wanted_class_or_beneath_it_agrees(running_sum):

@@ -6,13 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 
+import groundup.door.notebook
 import groundup.verify
+import groundup.verify.notebooks
 from groundup.course.build import build
 from groundup.course.lesson import Course, Phase, load_course
 from groundup.exercise import Asked, Question
 from groundup.verify import Fault, Row, Verification, table, verify, words
-from groundup.verify.notebooks import Rehearsal, examine_notebooks, faults_of
+from groundup.verify.notebooks import Rehearsal, examine_notebooks, faults_of, rehearse
 from lines_course import write_course
 
 pytestmark = pytest.mark.authors
@@ -250,6 +253,24 @@ def test_a_card_that_complains_in_place_of_a_traceback_is_found():
             "the untouched notebook goes on after predict-rise, which says: rise not done reveal itself failed.",
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "says"), [('hint("nobody")', "not found"), ("hint(double)", "hint itself failed")], ids=["unknown", "ours"]
+)
+def test_a_rehearsed_cell_that_complains_is_heard(monkeypatch, cell, says):
+    def failing(_events):
+        raise RuntimeError("planted")
+
+    monkeypatch.setattr(groundup.door.notebook.ladder, "rungs_shown", failing)
+    source = f'from groundup import hint, lesson\nlesson("{LESSONS["lines"].key}")\ndef double(x): ...\n{cell}'
+    built = new_notebook(cells=[new_code_cell(source, id="planted")])
+    monkeypatch.setattr(groundup.verify.notebooks, "notebook", lambda *_, **__: built)
+
+    (fault,) = faults_of(rehearse(LESSONS["lines"], solved=True), LESSONS["lines"], 20.0)
+
+    assert fault.kind == "notebook complains"
+    assert "planted" in fault.what and says in fault.what
 
 
 def test_the_table_is_one_an_author_can_act_on():
