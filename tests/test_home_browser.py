@@ -3,8 +3,12 @@
 import re
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import expect
@@ -158,23 +162,47 @@ def home(tmp_path_factory):
 PAGES = ["", "/review", "/drill", "/drill?level=1", "/hurts", "/moving", f"/lesson/{LESSON.key}"]
 
 
+@pytest.fixture(scope="module")
+def slow(home):
+    """The address of home behind a server that sends the second half of each page a moment after the first."""
+    origin, token = home.split("/groundup?token=")
+
+    class InHalves(BaseHTTPRequestHandler):
+        def do_GET(self):
+            request = Request(origin + self.path, headers={"Authorization": f"token {token}"})
+            with urlopen(request) as answer:
+                kind, body = answer.headers["Content-Type"], answer.read()
+            self.send_response(200)
+            self.send_header("Content-Type", kind)
+            self.end_headers()
+            half = len(body) // 2 if kind.startswith("text/html") else 0
+            self.wfile.write(body[:half])
+            time.sleep(0.2 if half else 0)
+            self.wfile.write(body[half:])
+
+        def log_message(self, *_):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), InHalves) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/groundup"
+        server.shutdown()
+
+
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_every_page_fits_its_width_and_nothing_on_it_moves(browser, home, width, dark):
-    address, _, _ = home.partition("?")
-    with browser_page(browser, f"home-{width}", dark=dark, width=width) as page:
+def test_every_page_fits_its_width_and_nothing_on_it_moves(browser, slow, width):
+    with browser_page(browser, f"home-{width}", width=width) as page:
         page.add_init_script(
             "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(e => window.moved += e.value))"
             ".observe({type: 'layout-shift', buffered: true})"
         )
-        page.goto(home)
         for path in PAGES:
-            page.goto(address + path)
-            page.wait_for_load_state()
-            assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, (
-                path
-            )
-            assert page.evaluate("window.moved") < 0.01, path
+            page.goto(slow + path)
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                across = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+                assert page.evaluate(across) <= 0, (path, scheme)
+                assert page.evaluate("window.moved") < 0.01, (path, scheme)
 
 
 def test_the_keyboard_reaches_everything_and_the_focus_is_seen(browser, home):
