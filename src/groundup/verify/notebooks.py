@@ -1,6 +1,6 @@
 """Run a lesson's notebook from top to bottom, solved and untouched, in an IPython shell in a process of its own.
 
-The quick lane: without a kernel, without a workspace, with nothing kept. The tests have a real kernel.
+Without a kernel, and without a workspace unless one is given. The tests take a real kernel for some lessons.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from ..checking.child import can_fork
@@ -79,16 +80,18 @@ def faults_of(run: Rehearsal, lesson: Lesson, budget: float) -> Iterator[Fault]:
             yield Fault("check in notebook", lesson.stem, what, "look at what the cell defines and what it imports")
 
 
-def rehearse(lesson: Lesson, *, solved: bool, seconds: float = 120.0) -> Rehearsal:
+def rehearse(lesson: Lesson, *, solved: bool, within: Path | None = None, seconds: float = 120.0) -> Rehearsal:
     """Run the notebook in a process of its own; one that says nothing within so many seconds of the clock is ended.
 
+    What is done `within` a workspace, in its folder for the lesson, is recorded there; without one it is forgotten.
     Raises BuildError or ValueError if the notebook cannot be built.
     """
     cells = [cell for cell in notebook(lesson, solved=solved, stills=False).cells if cell.cell_type == "code"]
     context: Any = multiprocessing.get_context("fork" if can_fork() else "spawn")  # a fork has all that is loaded here
     receiving, sending = context.Pipe(duplex=False)
-    with tempfile.TemporaryDirectory() as folder:
-        process = context.Process(target=play, args=(lesson.package, lesson.key, cells, folder, sending))
+    with tempfile.TemporaryDirectory() as empty:
+        where = str(within or empty)
+        process = context.Process(target=play, args=(lesson.package, lesson.key, cells, where, sending))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # 3.12 warns of threads; the child has one
             process.start()

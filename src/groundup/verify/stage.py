@@ -22,7 +22,7 @@ from ..door import session
 
 
 def play(package: str, key: str, cells: Iterable[Mapping[str, Any]], folder: str, sending: Connection) -> None:
-    """Run the cells in this process's own shell, in an empty folder; sends the fields of a Rehearsal."""
+    """Run the cells in this process's own shell, in a folder; sends the fields of a Rehearsal."""
     os.chdir(folder)
     os.environ["IPYTHONDIR"] = folder
     os.environ.pop("GROUNDUP_WORKSPACE", None)
