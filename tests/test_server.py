@@ -67,6 +67,14 @@ def answers(port):
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
+def test_in_its_kernels_waiting_threads_sleep_unless_the_learner_has_said_otherwise(root, monkeypatch):
+    monkeypatch.delenv("OMP_WAIT_POLICY", raising=False)
+    assert server._environment(root, "")["OMP_WAIT_POLICY"] == "PASSIVE"
+
+    monkeypatch.setenv("OMP_WAIT_POLICY", "ACTIVE")
+    assert server._environment(root, "")["OMP_WAIT_POLICY"] == "ACTIVE"
+
+
 def test_it_serves_on_this_machine_alone_with_a_token_and_is_found_while_it_runs(root):
     with served(root) as (process, page):
         found = running(root)

@@ -1,12 +1,13 @@
 """A learner's code has one thread of torch's, and the session's own setting is left as it was."""
 
+import os
 import subprocess
 import sys
 
 import pytest
 import torch
 
-from groundup.checking.threads import one_thread
+from groundup.checking.threads import ASLEEP, one_thread
 
 
 @pytest.fixture
@@ -46,3 +47,10 @@ with one_thread():
 """
 
     assert subprocess.run([sys.executable, "-c", script]).returncode == 0
+
+
+def test_torch_lets_its_waiting_threads_sleep_where_the_environment_says_so():
+    command, settings = [sys.executable, "-c", "import torch"], ASLEEP | {"OMP_DISPLAY_ENV": "TRUE"}
+    said = subprocess.run(command, env=os.environ | settings, capture_output=True, text=True)
+
+    assert "OMP_WAIT_POLICY = 'PASSIVE'" in said.stderr

@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from .checking.threads import ASLEEP
+
 SETTINGS = Path(__file__).parent / "jupyter"
 POSIX = os.name == "posix"
 LAYOUT = "default-37a8.jupyterlab-workspace"  # the name under which Lab looks for the layout it opens with
@@ -119,7 +121,7 @@ def _lay_out(layouts: Path) -> None:
 
 
 def _environment(root: Path, token: str) -> dict[str, str]:
-    """The token goes by the environment: other users can read a command line. Kernels inherit the workspace."""
+    """The token goes by the environment: other users can read a command line. Kernels inherit the rest."""
     paths = [str(SETTINGS), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
     ours = {
         "JUPYTER_TOKEN": token,
@@ -127,7 +129,7 @@ def _environment(root: Path, token: str) -> dict[str, str]:
         "JUPYTER_PREFER_ENV_PATH": "1",  # this Python's kernel, whatever kernels the home folder lists
         "GROUNDUP_WORKSPACE": str(root),
     }
-    return os.environ | ours
+    return ASLEEP | os.environ | ours
 
 
 def _free_port(wanted: int | None) -> int:

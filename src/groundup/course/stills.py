@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from ..checking.threads import ASLEEP
 from .build import notebook
 from .cells import ALT, still_path
 from .lesson import Course, Lesson
@@ -65,7 +66,7 @@ def run(made: Any, lesson: Lesson, course: Course, folder: Path, *, seconds: int
         resources={"metadata": {"path": str(workspace.notebook(lesson).parent)}},
     )
     try:
-        return client.execute(env={**os.environ, "GROUNDUP_WORKSPACE": str(workspace.root)})
+        return client.execute(env={**ASLEEP, **os.environ, "GROUNDUP_WORKSPACE": str(workspace.root)})
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         begun = [cell.id for cell in made.cells if cell.get("execution_count")]
         raise StillError(f"The notebook of {lesson.key} stops at {(begun or ['its start'])[-1]}: {error}") from error
