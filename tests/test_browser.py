@@ -102,7 +102,9 @@ def test_a_wrong_answer_is_diagnosed_mended_passed_and_still_passed_after_a_rest
     assert f"✓ {name}" in groundup(tmp_path, "status")
     assert f"def {name}(" in (tmp_path / "groundup-workspace" / "my" / f"{LESSON.stem}.py").read_text()
 
-    with started(tmp_path) as address, browser_page(browser, "next-day") as page:
+    asked = []
+    with started(tmp_path) as address, browser_page(browser, "next-day", dark=True) as page:
+        page.on("request", lambda request: asked.append(request.url))
         open_lab(page, in_lab(address))
         cell = cell_with(page, f"def {name}(")
         expect(cell.locator(".cm-content")).to_contain_text(reference_source(EXERCISE).splitlines()[-1].strip())
@@ -111,12 +113,7 @@ def test_a_wrong_answer_is_diagnosed_mended_passed_and_still_passed_after_a_rest
         run(page, opening)
         expect(opening.locator(".jp-OutputArea")).to_contain_text(f"1 of {count} exercises passed")
 
-
-def test_lab_follows_the_systems_theme_and_asks_nothing_of_the_outside(browser, tmp_path):
-    asked = []
-    with started(tmp_path) as address, browser_page(browser, "theme", dark=True) as page:
-        page.on("request", lambda request: asked.append(request.url))
-        open_lab(page, in_lab(address))
+        # Lab follows the system's theme, and asks nothing of the outside
         expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "false")
         expect(page.locator(".jp-TableOfContents").first).to_be_visible()
         page.emulate_media(color_scheme="light")  # as when the sun rises

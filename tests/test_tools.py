@@ -116,6 +116,18 @@ def test_an_installation_leaves_the_stamps_that_make_looks_for(install, monkeypa
     assert install.ran[-1][-2:] == ["-e", ".[test]"]
 
 
+def test_a_new_environment_gets_the_newest_pip_and_does_without_where_there_is_none(install, monkeypatch, tmp_path):
+    make_venv_say(monkeypatch, install, "", 0)
+    (tmp_path / ".venv").mkdir()
+    newest = [*install.PIP, "install", "--upgrade", "pip"]
+    monkeypatch.setattr(
+        install.subprocess, "call", lambda command, **_: install.ran.append(command) or command == newest
+    )
+
+    assert install.main("") is None
+    assert newest in install.ran and install.ran[-1][-2:] == ["-e", "."]
+
+
 @pytest.mark.parametrize(("extra", "others"), [("test", 1), ("", 0)])
 def test_only_for_the_tests_another_python_is_made_ready_beside_and_waited_for(install, monkeypatch, extra, others):
     make_venv_say(monkeypatch, install, "", 0)

@@ -22,21 +22,26 @@ def main(extra):
     """Install, and leave stamps for make to compare with pyproject.toml; what went wrong in a sentence, or None."""
     if sys.version_info < OLDEST:
         return go_on_with_a_newer_python()
-    refused = lack_of_room() or lack_of_venv()
+    refused = lack_of_room()
     if refused:
         return refused
+    beside = [subprocess.Popen(OTHER)] if extra == "test" else []
+    try:
+        return lack_of_venv() or install(extra)
+    finally:
+        for process in beside:
+            process.wait()  # should it fail, `make test` tells it again
+
+
+def install(extra):
+    """Have pip install Ground Up, and leave the stamps; why that failed, or None."""
     print("Installing Ground Up into .venv: about 1.5 GB and a few minutes the first time.", flush=True)
     if sys.platform == "linux" and not shutil.which("nvidia-smi") and not installed("torch"):
         print("Should pip fetch nvidia packages, README.md says how to take PyTorch's smaller CPU build.", flush=True)
     options = [] if sys.stdout.isatty() else ["--quiet"]
-    beside = []
     if extra == "test":
         options.append("--no-compile")  # half of pip's time; what the tests import is compiled by the first to do so
-        beside.append(subprocess.Popen(OTHER))
-    failed = subprocess.call([*PIP, "install", *options, "-e", f".[{extra}]" if extra else "."])
-    for process in beside:
-        process.wait()  # should it fail, `make test` tells it again
-    if failed:
+    if subprocess.call([*PIP, "install", *options, "-e", f".[{extra}]" if extra else "."]):
         return "pip could not install Ground Up, for the reason above: mend that, then run make again."
     for stamp in {"start", extra or "start"}:
         with open(os.path.join(VENV, f"groundup-{stamp}"), "w") as file:
@@ -60,6 +65,7 @@ def lack_of_venv():
     made = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     said = made.stdout.decode(errors="replace").strip().splitlines() or ["python -m venv failed"]
     if made.returncode == 0:
+        succeeds([*PIP, "install", "--upgrade", "pip"])  # 3.11's own chooses versions for twice as long, and would do
         return None
     if any("ensurepip" in line or "No module named venv" in line for line in said):
         return "This Python has no venv: on Debian or Ubuntu run `apt install python3-venv`, then make again."
