@@ -41,30 +41,36 @@ def frames_of(html):
     return json.loads(re.search(r'<script type="application/json">(.*?)</script>', html, re.S)[1])
 
 
-@pytest.fixture
-def show(browser, tmp_path):
-    """A page that shows some HTML, offline, as JupyterLab in a theme, or (None) as a page that says nothing of it."""
-    pages = []
+@pytest.fixture(scope="module")
+def page(browser):
+    """One page for all tests here, which is offline and keeps what went wrong on it."""
+    page = browser.new_page()
+    page.context.set_offline(True)
+    page.troubles = []
+    page.on("pageerror", lambda error: page.troubles.append(str(error)))
+    page.on("request", lambda request: page.troubles.extend([request.url] * request.url.startswith("http")))
+    yield page
+    page.close()
 
-    def open_page(html, theme="light", prefers="light", width=900):
-        page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=prefers)
-        pages.append(page)
-        page.context.set_offline(True)
-        page.troubles = []
-        page.on("pageerror", lambda error: page.troubles.append(str(error)))
-        page.on("request", lambda request: page.troubles.extend([request.url] * request.url.startswith("http")))
+
+@pytest.fixture
+def show(page, tmp_path):
+    """Show some HTML on the page, as JupyterLab in a theme, or (None) as a page that says nothing of it."""
+    page.troubles.clear()
+
+    def shown(html, theme="light", prefers="light", width=900):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=prefers)
         root = f":root{{{JUPYTER.get(theme, '')}}}"
         light = f"data-jp-theme-light='{str(theme == 'light').lower()}'" if theme else ""
+        file = tmp_path / "page.html"
         text = f"<!doctype html><meta charset=utf-8><style>{root}</style><body {light}>{html}"
-        file = tmp_path / f"{len(pages)}.html"
         file.write_text(text, encoding="utf-8")
         page.goto(file.as_uri())
         return page
 
-    yield open_page
-    for page in pages:
-        assert page.troubles == []
-        page.close()
+    yield shown
+    assert page.troubles == []
 
 
 def secant_path(page, which=0):
@@ -163,11 +169,11 @@ def test_a_slider_in_a_row_turns_beside_a_plot(show):
 
 
 def test_no_global_is_left_behind(show):
-    empty = show("<p>")
     names = "Object.keys(window).sort().join()"
-    page = show(knob().html())
 
-    assert page.evaluate(names) == empty.evaluate(names)
+    before = show("<p>").evaluate(names)
+
+    assert show(knob().html()).evaluate(names) == before
 
 
 def test_without_a_script_the_starting_frame_stands_and_no_dead_knob(show):

@@ -177,7 +177,7 @@ def slow(home):
             self.end_headers()
             half = len(body) // 2 if kind.startswith("text/html") else 0
             self.wfile.write(body[:half])
-            time.sleep(0.2 if half else 0)
+            time.sleep(0.1 if half else 0)
             self.wfile.write(body[half:])
 
         def log_message(self, *_):

@@ -118,7 +118,7 @@ def _line(statement: ast.AST) -> str:
         shown.decorator_list = []
     if isinstance(shown, ast.Try | ast.TryStar):
         return "try:"
-    return ast.unparse(ast.fix_missing_locations(shown)).strip().splitlines()[0]
+    return ast.unparse(shown).strip().splitlines()[0]
 
 
 # ---- statements
