@@ -1,12 +1,15 @@
 """What each step of an exercise does with an object, and how two objects compare."""
 
 import random
+import sys
 import time
+from types import TracebackType
 
 import numpy as np
 import pytest
 
 import exercises
+from groundup.checking.learner import learners_place
 from groundup.checking.trial import (
     Outcome,
     Trial,
@@ -231,6 +234,23 @@ def test_an_exception_whose_message_cannot_be_read_has_one_all_the_same():
         raise Silent
 
     assert trial(exercise_of(exercises.slope), slope).outcomes[0].words == "(its message cannot be read)"
+
+
+def test_an_instruction_that_has_no_line_is_placed_at_the_line_before_it():
+    def guarded():
+        try:
+            return sys._getframe()
+        except ValueError:
+            return None
+
+    frame = guarded()
+    without = [begin for begin, _, line in frame.f_code.co_lines() if line is None and begin]
+
+    for at in without:
+        trace = TracebackType(None, frame, at, -1)
+        assert trace.tb_lineno is None
+        assert 0 < learners_place(trace, guarded).line - guarded.__code__.co_firstlineno <= 4
+    assert without
 
 
 def test_an_assert_of_the_learners_own_is_raised_not_a_broken_property():

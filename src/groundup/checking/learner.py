@@ -98,8 +98,14 @@ def _walk(trace: TracebackType | None) -> Iterator[tuple[FrameType, int]]:
     for _ in range(5_000):
         if trace is None:
             return
-        yield trace.tb_frame, trace.tb_lineno
+        yield trace.tb_frame, trace.tb_lineno or _last_line(trace.tb_frame.f_code, trace.tb_lasti)
         trace = trace.tb_next
+
+
+def _last_line(code: CodeType, at: int) -> int:
+    """The last line that an instruction before this one has: some have none, and an alarm may ring there too."""
+    lines = [line for begin, _, line in code.co_lines() if begin <= at and line]
+    return lines[-1] if lines else code.co_firstlineno
 
 
 def names_read(code: CodeType) -> set[str]:
