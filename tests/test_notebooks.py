@@ -106,6 +106,7 @@ def test_untouched_every_exercise_says_that_it_is_not_started_and_nothing_fails(
         assert "not started" in played.shown[f"exercise-{name}"].lower(), name
 
 
+@pytest.mark.elsewhere
 @of_each_lesson
 def test_each_reference_passes_its_check_once_a_learner_has_written_it(lesson):
     exercises, verdicts = lesson.register().exercises, {}

@@ -2,8 +2,9 @@
 
 In an environment of its own, .venv-313, without torch (which has no CPU build for every Python, and which no lesson of
 phase 1 needs) and without the server and the browser. So what needs them is left out, and it is said which: the files
-that import them or open a browser, the tests marked `torch`, and the lessons that are made of it.
-And so are those marked `authors`, which test what only authors run.
+that import them or open a browser, themselves or by their folder's conftest.py, the tests marked `torch`, and the
+lessons that are made of it. And so are those marked `authors`, which test what only authors run; those marked
+`elsewhere`, which say in short what the first Python says at length, are run here alone.
 """
 
 import re
@@ -14,8 +15,10 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-WITHOUT = {"torch", "jupyterlab", "playwright", "ruff", "mypy"}
-NEEDS_MORE = re.compile(r"^(?:import|from) (?:torch|playwright|groundup\.server)\b|^def \w+\(browser\b", re.MULTILINE)
+WITHOUT = {"torch", "jupyterlab", "pytest-jupyter", "playwright", "ruff", "mypy"}
+NEEDS_MORE = re.compile(
+    r"^(?:import|from) (?:torch|pytest_jupyter|playwright|groundup\.server)\b|^def \w+\(browser\b", re.MULTILINE
+)
 
 
 def main(version: str, only: str = "") -> int:
@@ -34,14 +37,14 @@ def main(version: str, only: str = "") -> int:
         print(f"The environment for Python {version} could not be made, for the reason above.")
         return 1
     print(f"Python {version}, without torch, the server and the browser;", end=" ", flush=True)
-    files = [path for path in sorted(Path("tests").rglob("test_*.py")) if NEEDS_MORE.search(path.read_text())]
+    without = what_needs_more()
     print(
-        f"left out: {', '.join(path.stem for path in files)}, of the lessons {', '.join(lessons_with_torch())},",
+        f"left out: {', '.join(path.stem for path in without)}, of the lessons {', '.join(lessons_with_torch())},",
         end=" ",
     )
     print("and what only authors run", flush=True)
     options = [
-        *(f"--ignore={path}" for path in files),
+        *(f"--ignore={path}" for path in without),
         "-m",
         "not torch and not authors",
         "-k",
@@ -68,6 +71,13 @@ def install(python: str, environment: Path) -> int:
             return status
     stamp.touch()
     return 0
+
+
+def what_needs_more() -> list[Path]:
+    """The files of tests that need what is not there, and the folders whose conftest.py does."""
+    found = [path for path in Path("tests").rglob("*.py") if path.name.startswith(("test_", "conftest"))]
+    needing = [path for path in found if NEEDS_MORE.search(path.read_text())]
+    return sorted({path.parent if path.name == "conftest.py" else path for path in needing})
 
 
 def lessons_with_torch() -> list[str]:
