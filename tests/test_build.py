@@ -210,7 +210,7 @@ def test_a_notebook_is_valid_and_says_no_more_of_itself_than_kernel_and_origin(b
     assert all(not cell.get("outputs") and cell.get("execution_count") is None for cell in made.cells)
 
 
-@pytest.mark.authors
+@pytest.mark.once
 def test_build_writes_the_same_bytes_in_every_process_and_only_what_changed(course, tmp_path):
     small = course()
     path = tmp_path / "out/1_math/1_lines.ipynb"

@@ -11,6 +11,8 @@ import sys
 import time
 from datetime import UTC, datetime
 
+import pytest
+
 from groundup.course.lesson import load_course
 from groundup.door import notebook, session
 from groundup.finding import Verdict
@@ -97,6 +99,7 @@ def shown(printed):
     return {int(number) for number in re.findall(r"^shown (\d+)$", printed, re.MULTILINE)}
 
 
+@pytest.mark.once
 def test_no_verdict_that_was_shown_is_missing_however_two_hundred_checks_are_killed(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(tmp_path)
     course = write_course(tmp_path)

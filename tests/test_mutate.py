@@ -6,7 +6,7 @@ import pytest
 from groundup.exercise import exercise, exercise_of, register_of
 from groundup.mistakes.mutate import mutants
 
-pytestmark = pytest.mark.authors
+pytestmark = pytest.mark.once
 
 
 @exercise

@@ -72,7 +72,7 @@ def _text(output):
     return output.get("text", "") or output.get("data", {}).get("text/plain", "")
 
 
-@pytest.mark.authors
+@pytest.mark.once
 def test_solved_every_exercise_passes_and_stands_on_the_record_with_its_source(solved):
     lesson, attempts = solved.lesson, solved.attempts
     names = lesson.exercise_names()
@@ -86,12 +86,12 @@ def test_solved_every_exercise_passes_and_stands_on_the_record_with_its_source(s
     assert quizzes == set(lesson.register().quizzes)
 
 
-@pytest.mark.authors
+@pytest.mark.once
 def test_solved_nothing_of_ours_fails_on_the_way(solved):
     assert not [cell for cell, text in solved.shown.items() if any(words in text for words in COMPLAINTS)]
 
 
-@pytest.mark.authors
+@pytest.mark.once
 def test_solved_it_runs_within_its_budget(solved):
     assert 0.5 < solved.seconds < budget_of(solved.lesson, COURSE)
 

@@ -13,7 +13,7 @@ from groundup.course.lesson import load_course
 from groundup.course.markup import BuildError
 from groundup.course.stills import StillError, _keep, draw_stills
 
-pytestmark = pytest.mark.authors
+pytestmark = pytest.mark.once
 
 WORDS = """\
 # Lines

@@ -18,7 +18,7 @@ from groundup.verify import Fault, Row, Verification, table, verify, words
 from groundup.verify.notebooks import Rehearsal, examine_notebooks, faults_of, rehearse
 from lines_course import write_course
 
-pytestmark = pytest.mark.authors
+pytestmark = pytest.mark.once
 
 COURSE = load_course("course")
 LESSONS = {lesson.stem: lesson for lesson in COURSE.lessons}

@@ -3,8 +3,9 @@
 In an environment of its own, .venv-313, without torch (which has no CPU build for every Python, and which no lesson of
 phase 1 needs) and without the server and the browser. So what needs them is left out, and it is said which: the files
 that import them or open a browser, themselves or by their folder's conftest.py, the tests marked `torch`, and the
-lessons that are made of it. And so are those marked `authors`, which test what only authors run; those marked
-`elsewhere`, which say in short what the first Python says at length, are run here alone.
+lessons that are made of it. And so are those marked `once`: what only authors run, and what rests on the
+system and SQLite alone. Those marked `elsewhere`, which say in short what the first Python says at length, are run here
+alone.
 """
 
 import re
@@ -42,11 +43,11 @@ def main(version: str, only: str = "") -> int:
         f"left out: {', '.join(path.stem for path in without)}, of the lessons {', '.join(lessons_with_torch())},",
         end=" ",
     )
-    print("and what only authors run", flush=True)
+    print("and what is marked `once`", flush=True)
     options = [
         *(f"--ignore={path}" for path in without),
         "-m",
-        "not torch and not authors",
+        "not torch and not once",
         "-k",
         " and ".join(f"not {s}" for s in lessons_with_torch()),
     ]
