@@ -37,7 +37,7 @@ def check_for_ever(folder, workspace, package, begun):
     notebook.lesson("1_math/1_lines")
     print("ready", flush=True)
     for number in range(begun, 100_000):
-        answer = f"-{number}.25" if number % 2 else "b - a"  # wrong with a number of its own, or right
+        answer = "b - a" if number % 4 else f"-{number}.25"  # right, or wrong with a number of its own
         text, path = f"def rise(a, b):\n    return {answer}  # try {number}\n", f"/tmp/ipykernel_1/{number}.py"
         linecache.cache[path] = (len(text), None, text.splitlines(True), path)
         exec(compile(text, path, "exec"), cell := {})
@@ -118,7 +118,7 @@ def test_no_verdict_that_was_shown_is_missing_however_two_hundred_checks_are_kil
         recorded = tries(workspace.database)
 
         assert verdicts <= set(recorded)
-        assert printed.count("✓ passed") <= sum(number >= begun and number % 2 == 0 for number in recorded)
+        assert printed.count("✓ passed") <= sum(number >= begun and number % 4 != 0 for number in recorded)
         assert len(recorded) == len(set(recorded)), "a check was recorded twice"
         assert len(set(recorded) - verdicts) <= rounds, "more than the check that was cut short was never shown"
         ast.parse((workspace.my / "lines.py").read_text())

@@ -1,7 +1,7 @@
 """Every real lesson, run from top to bottom: with the references filled in, in a workspace; untouched, in none.
 
-The first and the last lesson are solved in a real kernel, one without torch and one with it; all others are rehearsed,
-which is what `groundup verify` does: the same cells in an IPython shell, forked where everything is loaded.
+The first lesson of all and the first with torch are solved in a real kernel; all others are rehearsed, which is what
+`groundup verify` does: the same cells in an IPython shell, forked where everything is loaded.
 Another Python, whose kernel is the same, is told of the references by their checks alone.
 """
 
@@ -24,6 +24,7 @@ from groundup.workspace import create, find
 from groundup.workspace.store import open_store
 
 COURSE = load_course()
+IN_A_KERNEL = {phase.lessons[0] for phase in COURSE.phases[:2]}
 of_each_lesson = pytest.mark.parametrize("lesson", COURSE.lessons, ids=lambda lesson: lesson.key)
 
 
@@ -41,7 +42,7 @@ class Solved(NamedTuple):
 @pytest.fixture(scope="module", params=COURSE.lessons, ids=lambda lesson: lesson.key)
 def solved(request, tmp_path_factory):
     lesson, folder = request.param, tmp_path_factory.mktemp("solved")
-    shown, seconds = (in_a_kernel if lesson in (COURSE.lessons[0], COURSE.lessons[-1]) else rehearsed)(lesson, folder)
+    shown, seconds = (in_a_kernel if lesson in IN_A_KERNEL else rehearsed)(lesson, folder)
     with open_store(find(folder / "workspace").database) as store:
         return Solved(lesson, shown, seconds, store.attempts(), store.events(), store.passed())
 
