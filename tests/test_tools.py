@@ -204,6 +204,15 @@ def test_another_python_that_is_not_to_be_had_is_said_plainly(tmp_path, monkeypa
     assert capsys.readouterr().out == ""
 
 
+def test_the_other_python_leaves_out_what_it_lacks_and_whole_folders_whose_conftest_does(monkeypatch):
+    monkeypatch.chdir(TOOLS.parent)
+
+    left_out = {path.relative_to("tests").as_posix() for path in tool("other_python").what_needs_more()}
+
+    assert {"home", "test_server.py", "test_browser.py", "test_drill.py"} <= left_out
+    assert not {".", "test_crash.py", "test_check.py", "test_notebooks.py"} & left_out
+
+
 def test_the_other_python_gets_all_that_the_tests_need_but_what_is_heavy():
     wanted = " ".join(tool("other_python").requirements())
 
