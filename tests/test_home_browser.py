@@ -198,6 +198,7 @@ def test_every_page_fits_its_width_and_nothing_on_it_moves(browser, slow, width)
         )
         for path in PAGES:
             page.goto(slow + path)
+            assert page.locator("nav[aria-label=Pages]").count() == 1, f"{path} is no page of home"
             for scheme in ("light", "dark"):
                 page.emulate_media(color_scheme=scheme)
                 across = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

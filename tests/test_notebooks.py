@@ -51,8 +51,8 @@ def in_a_kernel(lesson, folder):
     """What each code cell shows, and the CPU of the kernel and of all that it began."""
     before = _cpu()
     cells = [cell for cell in run(notebook(lesson, solved=True), lesson, COURSE, folder).cells if "outputs" in cell]
-    shown = {cell.id: "\n".join(map(_text, cell.outputs)) for cell in cells}
-    return shown, _cpu() - before
+    assert not [cell.id for cell in cells if any(output.output_type == "error" for output in cell.outputs)]
+    return {cell.id: "\n".join(map(_text, cell.outputs)) for cell in cells}, _cpu() - before
 
 
 def rehearsed(lesson, folder):
